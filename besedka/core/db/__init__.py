@@ -1,0 +1,33 @@
+"""The database: one engine on PostgreSQL; on SQLite one writer and several readers.
+
+async with db.transaction() as session:   # commits at the end, rolls back on an error
+async with db.reading() as session:       # never writes
+"""
+
+from besedka.core.db.base import Base, BigId, Json, UtcDateTime, enum_type
+from besedka.core.db.engine import (
+    Database,
+    after_commit,
+    close_database,
+    database,
+    is_open,
+    open_database,
+    reading,
+    transaction,
+)
+
+__all__ = [
+    "Base",
+    "BigId",
+    "Database",
+    "Json",
+    "UtcDateTime",
+    "after_commit",
+    "close_database",
+    "database",
+    "enum_type",
+    "is_open",
+    "open_database",
+    "reading",
+    "transaction",
+]
