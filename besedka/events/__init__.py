@@ -1,0 +1,21 @@
+"""The event log: one writer's transaction, many readers.
+
+await events.publish(session, MessageReceived(...))
+
+@events.subscribes(MessageReceived)
+async def start_turn(session: AsyncSession, event: MessageReceived) -> None: ...
+"""
+
+from besedka.events.base import Event
+from besedka.events.feed import EventFeed, FellBehind, Listener, ListenerClosed
+from besedka.events.service import publish, subscribes
+
+__all__ = [
+    "Event",
+    "EventFeed",
+    "FellBehind",
+    "Listener",
+    "ListenerClosed",
+    "publish",
+    "subscribes",
+]

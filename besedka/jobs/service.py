@@ -1,0 +1,225 @@
+"""Writing jobs: enqueue, claim, end, revive."""
+
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
+
+from besedka.core import time
+from besedka.core.db import dialect
+from besedka.jobs.arguments import Argument, pack
+from besedka.jobs.errors import JobNotFound, LeaseLost
+from besedka.jobs.hints import hint_after_commit
+from besedka.jobs.models import Job, JobState
+from besedka.jobs.registry import JobDefinition
+
+_LIVE = (JobState.PENDING, JobState.RUNNING)
+
+
+async def enqueue(
+    session: AsyncSession,
+    definition: JobDefinition,
+    *,
+    run_at: datetime | None = None,
+    lane: str | None = None,
+    key: str | None = None,
+    moves: bool = True,
+    is_hinted: bool = True,
+    workspace_id: UUID | None = None,
+    **args: Argument,
+) -> int | None:
+    """Write a job in the caller's transaction and return its id.
+
+    Jobs of one `lane` run one at a time, in order. Of one `key` at most one is pending:
+    enqueueing again moves it to the new time and arguments, or with `moves=False` changes
+    nothing and returns None. Without a hint the sweeper finds it, some seconds later.
+    """
+    now = time.now()
+    due = run_at or now
+    row = {
+        "name": definition.name,
+        "queue": definition.queue,
+        "args": pack(args),
+        "workspace_id": workspace_id,
+        "lane": lane,
+        "key": key,
+        "state": JobState.PENDING,
+        "run_at": due,
+        "attempts": 0,
+        "created_at": now,
+    }
+    statement = _insert_statement(
+        dialect.is_sqlite(session), _OnConflict.of(has_key=key is not None, moves=moves)
+    )
+    job_id = (await session.execute(statement, row)).scalar_one_or_none()
+    if job_id is not None and is_hinted:
+        hint_after_commit(session, job_id, definition.queue, due)
+    return job_id
+
+
+class _OnConflict(Enum):
+    CANNOT_BE = auto()
+    MOVE = auto()
+    LEAVE = auto()
+
+    @classmethod
+    def of(cls, *, has_key: bool, moves: bool) -> "_OnConflict":
+        if not has_key:
+            return cls.CANNOT_BE
+        return cls.MOVE if moves else cls.LEAVE
+
+
+@lru_cache
+def _insert_statement(is_sqlite: bool, on_conflict: _OnConflict) -> ReturningInsert[int]:
+    """Built once: building it costs several times what running it does."""
+    statement = dialect.insert_into(Job, is_sqlite=is_sqlite)
+    pending = text("state = 'pending'")
+    if on_conflict is _OnConflict.MOVE:
+        new = statement.excluded
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"],
+            index_where=pending,
+            set_={"run_at": new.run_at, "args": new.args, "attempts": 0, "error": None},
+        )
+    elif on_conflict is _OnConflict.LEAVE:
+        statement = statement.on_conflict_do_nothing(index_elements=["key"], index_where=pending)
+    return statement.returning(Job.id)
+
+
+async def hurry_lane(session: AsyncSession, lane: str, *, within_s: float) -> None:
+    """Let what waits in the lane for another try be tried soon: something new stands behind it."""
+    soon = time.now() + timedelta(seconds=within_s)
+    hurried = await session.execute(
+        update(Job)
+        .where(Job.lane == lane, Job.state == JobState.PENDING, Job.run_at > soon)
+        .values(run_at=soon)
+        .returning(Job.id, Job.queue)
+        .execution_options(synchronize_session=False)
+    )
+    for job_id, queue in hurried:
+        hint_after_commit(session, job_id, queue, soon)
+
+
+async def oldest_due_at(session: AsyncSession) -> datetime | None:
+    statement = (
+        select(Job.run_at)
+        .where(Job.state == JobState.PENDING, Job.run_at <= time.now())
+        .order_by(Job.run_at)
+        .limit(1)
+    )
+    return await session.scalar(statement)
+
+
+async def complete(
+    session: AsyncSession, job_id: int, lease_token: UUID, *, lane: str | None
+) -> None:
+    """Delete a finished job. Raises LeaseLost if another worker has it by now."""
+    done = await session.execute(
+        delete(Job)
+        .where(Job.id == job_id, Job.lease_token == lease_token)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    if done.first() is None:
+        raise LeaseLost(job_id=job_id)
+    await _hint_next_in_lane(session, lane)
+
+
+async def put_back(session: AsyncSession, job: Job, *, run_at: datetime, counts: bool) -> None:
+    """Let a job run again at `run_at`; `counts` says whether this try was a failed attempt.
+
+    A job enqueued under the same key meanwhile takes this one's place.
+    """
+    if job.key is not None:
+        newer = select(Job.id).where(Job.key == job.key, Job.state == JobState.PENDING)
+        if (await session.scalars(newer)).first() is not None:
+            await complete(session, job.id, _token(job), lane=job.lane)
+            return
+    moved = await session.execute(
+        update(Job)
+        .where(Job.id == job.id, Job.lease_token == job.lease_token)
+        .values(
+            state=JobState.PENDING,
+            run_at=run_at,
+            attempts=job.attempts if counts else job.attempts - 1,
+            lease_token=None,
+            leased_until=None,
+            error=job.error,
+        )
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    if moved.first() is None:
+        raise LeaseLost(job_id=job.id)
+    hint_after_commit(session, job.id, job.queue, run_at)
+
+
+async def bury(session: AsyncSession, job: Job) -> None:
+    """Give a job up: it stays, visible, until a person retries it."""
+    buried = await session.execute(
+        update(Job)
+        .where(Job.id == job.id, Job.lease_token == job.lease_token)
+        .values(
+            state=JobState.DEAD,
+            lease_token=None,
+            leased_until=None,
+            error=job.error,
+            died_at=time.now(),
+        )
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    if buried.first() is None:
+        raise LeaseLost(job_id=job.id)
+    await _hint_next_in_lane(session, job.lane)
+
+
+async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
+    rows = await session.execute(select(Job.state, func.count()).group_by(Job.state))
+    return {row[0]: row[1] for row in rows}
+
+
+async def list_dead(session: AsyncSession, *, limit: int = 100) -> list[Job]:
+    statement = (
+        select(Job).where(Job.state == JobState.DEAD).order_by(Job.died_at.desc()).limit(limit)
+    )
+    return list(await session.scalars(statement))
+
+
+async def retry_dead(session: AsyncSession, job_id: int) -> None:
+    """Run a dead job again, now. Raises JobNotFound."""
+    now = time.now()
+    job = await session.get(Job, job_id)
+    if job is None or job.state is not JobState.DEAD:
+        raise JobNotFound(job_id=job_id)
+    if job.key is not None:
+        pending = select(Job.id).where(Job.key == job.key, Job.state == JobState.PENDING)
+        if (await session.scalars(pending)).first() is not None:
+            await session.delete(job)  # the same work waits already
+            return
+    job.state, job.attempts, job.run_at, job.died_at = JobState.PENDING, 0, now, None
+    hint_after_commit(session, job.id, job.queue, now)
+
+
+async def _hint_next_in_lane(session: AsyncSession, lane: str | None) -> None:
+    if lane is None:
+        return
+    statement = (
+        select(Job.id, Job.queue, Job.run_at)
+        .where(Job.lane == lane, Job.state == JobState.PENDING)
+        .order_by(Job.id)
+        .limit(1)
+    )
+    following = (await session.execute(statement)).one_or_none()
+    if following is not None:
+        hint_after_commit(session, following.id, following.queue, following.run_at)
+
+
+def _token(job: Job) -> UUID:
+    if job.lease_token is None:
+        raise LeaseLost(job_id=job.id)
+    return job.lease_token
