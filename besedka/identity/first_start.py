@@ -1,0 +1,53 @@
+"""The first start: somebody must be able to log in."""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from besedka.core import db
+from besedka.core.settings import Settings
+from besedka.identity import queries, service
+from besedka.identity.models import Role
+from besedka.identity.passwords import hash_password
+
+FALLBACK_EMAIL = "owner@besedka.local"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOwner:
+    email: str
+    password: str
+    is_password_made_up: bool
+    """Then it must be shown, once: nobody else knows it."""
+
+
+async def ensure_owner(settings: Settings) -> FirstOwner | None:
+    """Make the first workspace and its owner. None if there are users already."""
+    async with db.reading() as session:
+        if await queries.has_users(session):
+            return None
+    configured = settings.owner_password
+    password = configured.get_secret_value() if configured else secrets.token_urlsafe(12)
+    email = settings.owner_email or FALLBACK_EMAIL
+    password_hash = await hash_password(password)
+    try:
+        async with db.transaction() as session:
+            if await queries.has_users(session):
+                return None
+            workspace = await queries.first_workspace(session)
+            if workspace is None:
+                workspace = await service.create_workspace(
+                    session, name=settings.workspace_name, time_zone=settings.time_zone
+                )
+            await service.add_user(
+                session,
+                workspace,
+                email=email,
+                name=settings.owner_name,
+                password_hash=password_hash,
+                role=Role.OWNER,
+            )
+    except IntegrityError:  # another process that starts at the same time was first
+        return None
+    return FirstOwner(email, password, is_password_made_up=configured is None)

@@ -1,0 +1,13 @@
+"""Cleaning up."""
+
+from besedka import jobs
+from besedka.core import db
+from besedka.identity import service
+
+
+@jobs.periodic(lambda: 3600)
+@jobs.job("identity.forget_expired_logins")
+async def forget_expired_logins() -> None:
+    async with db.transaction() as session:
+        await service.forget_expired_logins(session)
+        await jobs.finish(session)

@@ -1,0 +1,44 @@
+"""Logging in by e-mail and password."""
+
+from dataclasses import dataclass
+
+from besedka.core import db
+from besedka.identity import queries, service
+from besedka.identity.errors import LoginRefused
+from besedka.identity.models import Role, User, Workspace
+from besedka.identity.passwords import hash_password, needs_rehash, verify_password
+from besedka.identity.throttle import LoginThrottle
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    token: str
+    user: User
+    workspace: Workspace
+    role: Role
+
+
+async def log_in(throttle: LoginThrottle, *, email: str, password: str, address: str) -> LoggedIn:
+    """Check the password and open a session. Raises LoginRefused, TooManyLogins.
+
+    Opens its own transactions: the password is hashed between them, not within.
+    """
+    email = email.lower()
+    throttle.check(email, address)
+    async with db.reading() as session:
+        user = await queries.find_user(session, email)
+        workspace = await queries.workspace_of(session, user.id) if user else None
+    # Counted before it is checked, so that guesses sent side by side are counted too.
+    throttle.failed(email, address)
+    right = await verify_password(password, user.password_hash if user else None)
+    if not right or user is None or workspace is None:
+        raise LoginRefused
+    throttle.succeeded(email, address)
+    new_hash = await hash_password(password) if needs_rehash(user.password_hash) else None
+    async with db.transaction() as session:
+        user = await session.merge(user)
+        if new_hash is not None:
+            user.password_hash = new_hash
+        token = await service.open_login(session, user, workspace)
+        role = await queries.role_in(session, user.id, workspace.id)
+    return LoggedIn(token, user, workspace, role)
