@@ -1,0 +1,162 @@
+"""Webhook intake: the raw event is on disk before the 200.
+
+Webhooks that arrive while a commit runs are committed together by the next one, so the cost of
+reaching the disk is shared (per-request commits are several times slower).
+"""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import Table, insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka import jobs
+from besedka.channels import queries
+from besedka.channels.jobs import take_in
+from besedka.channels.models import RawWebhook, WebhookState
+from besedka.core import db, rush, time
+from besedka.core.background import keep_running
+from besedka.core.crypto import fingerprint
+from besedka.core.errors import AppError
+from besedka.core.logging import get_logger
+
+log = get_logger(__name__)
+
+MAX_BODY_BYTES = 2**20
+_MAX_BATCH = 200
+_HOOK_CACHE_S = 10
+
+
+class IntakeUnavailable(AppError):
+    code = "intake_unavailable"
+    status = 503
+    title = "Не удалось сохранить событие, повторите"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    account_id: UUID
+    received_at: datetime
+    body: bytes
+    signature: str | None
+    stored: asyncio.Future[None]
+
+
+class Intake:
+    """Writes arriving webhooks in group commits."""
+
+    def __init__(self) -> None:
+        self._arrivals: asyncio.Queue[Arrival] = asyncio.Queue()
+        self._hooks: dict[tuple[str, str], tuple[float, UUID]] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = keep_running(self._commit_forever, name="channels.intake")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def account_of(self, kind: str, secret: str) -> UUID | None:
+        """The account whose webhook address holds `secret`. Raises IntakeUnavailable.
+
+        Other processes' disconnects are noticed after some seconds.
+        """
+        key = (kind, secret)
+        clock = asyncio.get_running_loop().time()
+        known = self._hooks.get(key)
+        if known is not None and known[0] > clock:
+            return known[1]
+        try:
+            async with db.reading() as session:
+                account_id = await queries.find_by_hook(session, kind, fingerprint(secret))
+        except (SQLAlchemyError, OSError) as error:
+            log.error("intake.account_unknown", error=type(error).__name__)
+            raise IntakeUnavailable from error
+        if account_id is None:
+            self._hooks.pop(key, None)
+            return None
+        self._hooks[key] = (clock + _HOOK_CACHE_S, account_id)
+        return account_id
+
+    def forget(self, account_id: UUID) -> None:
+        """Close the account's address in this process at once."""
+        self._hooks = {key: known for key, known in self._hooks.items() if known[1] != account_id}
+
+    async def store(self, account_id: UUID, body: bytes, signature: str | None) -> None:
+        """Return when the webhook is durable. Raises IntakeUnavailable if it can't be."""
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._arrivals.put_nowait(Arrival(account_id, time.now(), body, signature, stored))
+        await stored
+
+    async def _commit_forever(self) -> None:
+        while True:
+            batch = [await self._arrivals.get()]
+            while len(batch) < _MAX_BATCH and not self._arrivals.empty():
+                batch.append(self._arrivals.get_nowait())
+            try:
+                await _commit_stubbornly(batch)
+            except (SQLAlchemyError, OSError) as error:
+                log.error("intake.commit_failed", count=len(batch), error=type(error).__name__)
+            else:
+                rush.note_group(len(batch))
+                for arrival in batch:
+                    if not arrival.stored.done():
+                        arrival.stored.set_result(None)
+            finally:  # whatever went wrong: the channel must hear that we do not have these
+                for arrival in batch:
+                    if not arrival.stored.done():
+                        arrival.stored.set_exception(IntakeUnavailable())
+
+
+async def _commit_stubbornly(batch: list[Arrival]) -> None:
+    """Twice at the most: a deadlock or a lost connection is gone at the second try."""
+    try:
+        await _commit(batch)
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("intake.commit_repeated", count=len(batch), error=type(error).__name__)
+        await _commit(batch)
+
+
+_INSERT = insert(cast(Table, RawWebhook.__table__))
+
+
+async def _commit(batch: list[Arrival]) -> None:
+    rows = [
+        {
+            "account_id": arrival.account_id,
+            "received_at": arrival.received_at,
+            "body": arrival.body,
+            "signature": arrival.signature,
+            "state": WebhookState.PENDING,
+        }
+        for arrival in batch
+    ]
+    async with db.transaction() as session:
+        await (await session.connection()).execute(_INSERT, rows)
+        # In one order everywhere, so that two processes do not wait for each other.
+        for account_id in sorted({arrival.account_id for arrival in batch}):
+            await enqueue_take_in(session, account_id)
+
+
+async def enqueue_take_in(session: AsyncSession, account_id: UUID) -> None:
+    # Moving the pending job, instead of leaving it, locks its row: a worker that is just
+    # claiming it either sees our webhooks or leaves us a new job.
+    name = f"take_in:{account_id}"
+    # In a rush the job that runs finds them, or the sweeper does: a hint for each group would
+    # only keep the writer from the next one.
+    await jobs.enqueue(
+        session,
+        take_in,
+        key=name,
+        lane=name,
+        is_hinted=not rush.is_on(),
+        account_id=account_id,
+    )

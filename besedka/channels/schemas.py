@@ -1,0 +1,52 @@
+"""Channel accounts as the API tells them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from besedka.channels.models import AccountState, WebhookState
+from besedka.core.text import StorableText
+
+
+class ChannelAccountCreate(BaseModel):
+    kind: str = "avito"
+    name: StorableText = Field(default="", max_length=200)
+    client_id: str = Field(min_length=1, max_length=200)
+    client_secret: SecretStr = Field(min_length=1, max_length=500)
+
+
+class ChannelAccountUpdate(BaseModel):
+    name: StorableText | None = Field(default=None, min_length=1, max_length=200)
+    agent_enabled: bool | None = None
+
+
+class ChannelAccountRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    kind: str
+    name: str
+    external_id: str | None
+    state: AccountState
+    agent_enabled: bool
+    webhook_subscribed_at: datetime | None
+    last_webhook_at: datetime | None
+    problem_code: str | None
+    problem_text: str | None
+    problem_at: datetime | None
+    last_sweep_at: datetime | None
+    recovered_count: int
+    sync_total: int | None
+    sync_done: int
+    synced_at: datetime | None
+    created_at: datetime
+
+
+class WebhookProblemRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    received_at: datetime
+    state: WebhookState
+    reason: str | None

@@ -1,0 +1,1 @@
+"""The people who write, and who they are on each channel."""
