@@ -1,0 +1,1 @@
+"""Conversations: what customers wrote, who answers, and what was answered."""

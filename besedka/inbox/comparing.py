@@ -1,0 +1,83 @@
+"""Whether what a channel tells of a chat is news, before anything is locked or written.
+
+A sweep asks this of every chat where something happened, and mostly nothing was missed.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka.channels.adapters.base import (
+    ChatSnapshot,
+    InboundMessage,
+    ListingSnapshot,
+    MessageType,
+)
+from besedka.channels.models import ChannelAccount
+from besedka.contacts.models import Contact
+from besedka.inbox.models import Conversation, Listing, Message, MessageStatus
+
+
+async def is_news(
+    session: AsyncSession,
+    account: ChannelAccount,
+    chat: ChatSnapshot,
+    messages: Sequence[InboundMessage],
+) -> bool:
+    shown = await session.execute(
+        select(Contact.name, Contact.avatar_url, *_LISTING_FACTS)
+        .select_from(Conversation)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .outerjoin(Listing, Listing.id == Conversation.listing_id)
+        .where(
+            Conversation.account_id == account.id,
+            Conversation.external_id == chat.external_id,
+            Conversation.enriched_at.is_not(None),
+        )
+    )
+    row = shown.one_or_none()
+    if row is None:
+        # A chat that somebody opened and said nothing in is no conversation yet.
+        return bool(messages) or chat.last_message is not None
+    name, avatar_url, *listing = row
+    if (chat.contact_name or name, chat.contact_avatar_url or avatar_url) != (name, avatar_url):
+        return True
+    if chat.listing is not None and _facts_of(chat.listing) != tuple(listing):
+        return True
+    return await _tells_more(session, account, messages)
+
+
+_LISTING_FACTS = (
+    Listing.external_id,
+    Listing.title,
+    Listing.price_text,
+    Listing.price_minor,
+    Listing.url,
+    Listing.image_url,
+    Listing.status,
+    Listing.location,
+)
+
+
+def _facts_of(listing: ListingSnapshot) -> tuple[object, ...]:
+    return tuple(getattr(listing, column.key) for column in _LISTING_FACTS)
+
+
+async def _tells_more(
+    session: AsyncSession, account: ChannelAccount, messages: Sequence[InboundMessage]
+) -> bool:
+    statement = select(Message.external_id, Message.status, Message.deleted_at).where(
+        Message.account_id == account.id,
+        Message.external_id.in_([told.external_id for told in messages]),
+    )
+    known = {row.external_id: row for row in await session.execute(statement)}
+    for told in messages:
+        row = known.get(told.external_id)
+        if row is None:
+            return True
+        if told.read_at is not None and row.status is MessageStatus.SENT:
+            return True
+        if told.type is MessageType.DELETED and row.deleted_at is None:
+            return True
+    return False

@@ -1,0 +1,335 @@
+"""Sending queued messages: once, in order, and the agent's only while nobody else has spoken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka import jobs
+from besedka.channels import connections
+from besedka.channels import queries as channels
+from besedka.channels import service as channel_accounts
+from besedka.channels.adapters.base import (
+    ChannelAdapter,
+    ChannelError,
+    ChannelUnavailable,
+    InboundAuthor,
+    InboundMessage,
+    Outbound,
+    OutcomeUnknown,
+)
+from besedka.channels.errors import AccountDisconnected
+from besedka.channels.models import AccountState, ChannelAccount
+from besedka.channels.receiver import Source, receiver
+from besedka.core import db, metrics, time
+from besedka.core.errors import AppError
+from besedka.core.logging import get_logger
+from besedka.inbox import queries
+from besedka.inbox.announcing import announce, counted_state, place_last
+from besedka.inbox.channel_acts import mark_read_on_channel
+from besedka.inbox.composing import add_internal
+from besedka.inbox.drafts import discard, discard_rest, is_void
+from besedka.inbox.events import MessageFailed, MessageSent
+from besedka.inbox.models import (
+    AuthorKind,
+    Conversation,
+    InternalType,
+    Message,
+    MessageStatus,
+    Mode,
+)
+
+log = get_logger(__name__)
+
+_PREFLIGHT_DEPTH = 20
+_READ_AFTER = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is needed to send a message, read in one transaction."""
+
+    message_id: UUID
+    conversation_id: UUID
+    account: ChannelAccount
+    outbound: Outbound
+    is_bots: bool
+    was_attempted: bool
+
+
+async def _give_up(session: AsyncSession, message_id: UUID) -> None:
+    failure = ChannelUnavailable()
+    await _mark_failed(session, message_id, failure)
+
+
+@jobs.job(
+    "inbox.deliver_message",
+    queue="deliver",
+    max_attempts=8,
+    retry_on=(ChannelUnavailable, OutcomeUnknown),
+    on_dead=_give_up,
+)
+async def deliver_message(message_id: UUID) -> None:
+    delivery = await _begin(message_id)
+    if delivery is None:
+        return
+    adapter = connections.adapter_of(delivery.account)
+    try:
+        external_id = await _find_or_send(adapter, delivery)
+    except (ChannelUnavailable, OutcomeUnknown):
+        raise
+    except ChannelError as error:
+        await _refused(delivery, error)
+        return
+    if external_id is None:
+        return
+    async with db.transaction() as session:
+        await mark_sent(
+            session,
+            delivery.message_id,
+            external_id=external_id,
+            delete_window=adapter.capabilities.delete_window,
+        )
+        await jobs.finish(session)
+    metrics.DELIVERIES.labels("sent").inc()
+
+
+async def _begin(message_id: UUID) -> Delivery | None:
+    """Check that the message may leave and note that it may have left from now on.
+
+    One transaction, committed before the first request to the channel: a process killed after
+    it looks the message up in the channel's history instead of sending it twice.
+    """
+    async with db.transaction() as session:
+        found = await queries.message_in_conversation(session, message_id)
+        if found is None or found[0].status is not MessageStatus.QUEUED:
+            await jobs.finish(session)
+            return None
+        message, conversation = found
+        is_bots = message.author is AuthorKind.BOT
+        was_attempted = message.attempted_at is not None
+        if is_bots and not was_attempted and is_void(conversation, message):
+            await _discard_void(session, conversation, message)
+            await jobs.finish(session)
+            return None
+        account = conversation.account
+        if not account.is_live:
+            await _mark_failed(session, message_id, _refusal_of(account))
+            await jobs.finish(session)
+            return None
+        if message.attempted_at is None:
+            message.attempted_at = time.now()
+        known: frozenset[str] = frozenset()
+        if was_attempted:
+            known = await queries.sent_external_ids(session, conversation.id)
+        return Delivery(
+            message_id=message.id,
+            conversation_id=conversation.id,
+            account=account,
+            outbound=Outbound(
+                chat_external_id=conversation.external_id,
+                text=message.text,
+                attempted_at=message.attempted_at,
+                known_external_ids=known,
+            ),
+            is_bots=is_bots,
+            was_attempted=was_attempted,
+        )
+
+
+def _refusal_of(account: ChannelAccount) -> AppError:
+    if account.state is AccountState.DISCONNECTED:
+        return AccountDisconnected(account_id=account.id)
+    return ChannelUnavailable()
+
+
+async def _find_or_send(adapter: ChannelAdapter, delivery: Delivery) -> str | None:
+    """The channel's id of the message, or None if it must not leave any more."""
+    if delivery.was_attempted:
+        found = await adapter.find_sent(delivery.outbound)
+        if found is not None:
+            return found
+    if delivery.is_bots and not await _is_still_wanted(adapter, delivery):
+        return None
+    return await adapter.send(delivery.outbound)
+
+
+async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
+    """Look at the chat itself before the agent speaks.
+
+    A person's word in the channel's own app, or the customer's next one, may not have reached
+    us: webhooks come late or never. Whatever is new is taken in, and if it makes the agent's
+    message void, the message is discarded.
+    """
+    newest = await adapter.history(delivery.outbound.chat_external_id, limit=_PREFLIGHT_DEPTH)
+    async with db.reading() as session:
+        unseen = await _unseen(session, delivery, newest)
+        standing = await queries.draft_standing(session, delivery.message_id)
+        if not unseen and standing is not None and not is_void(standing.talk, standing.draft):
+            return True
+    async with db.transaction() as session:
+        if unseen:
+            account = await channels.account_by_id(session, delivery.account.id)
+            await receiver().receive(session, account, unseen, source=Source.PREFLIGHT)
+            metrics.RECOVERED.labels(account.kind, Source.PREFLIGHT).inc(len(unseen))
+        found = await queries.message_in_conversation(session, delivery.message_id)
+        if found is None or found[0].status is not MessageStatus.QUEUED:
+            await jobs.finish(session)
+            return False
+        message, conversation = found
+        if not is_void(conversation, message):
+            return True
+        await _discard_void(session, conversation, message)
+        await jobs.finish(session)
+    metrics.DELIVERIES.labels("discarded").inc()
+    return False
+
+
+async def _unseen(
+    session: AsyncSession, delivery: Delivery, newest: Sequence[InboundMessage]
+) -> list[InboundMessage]:
+    ids = [told.external_id for told in newest]
+    known = await queries.known_external_ids(session, delivery.account.id, ids)
+    return [
+        told
+        for told in newest
+        if told.external_id not in known and told.author is not InboundAuthor.SYSTEM
+    ]
+
+
+async def _discard_void(
+    session: AsyncSession, conversation: Conversation, message: Message
+) -> None:
+    """Discard, and if only a new message of the customer was the reason, leave it to a new turn."""
+    if (
+        conversation.ownership_seq == message.ownership_seq
+        and conversation.answered_seq == message.seen_inbound_seq  # no later answer waits
+        and message.answered_before is not None
+    ):
+        conversation.answered_seq = message.answered_before
+    await discard(session, conversation, message)
+    await discard_rest(session, conversation, message)
+    log.info("message.discarded", message_id=message.id, conversation_id=conversation.id)
+
+
+async def mark_sent(
+    session: AsyncSession,
+    message_id: UUID,
+    *,
+    external_id: str,
+    delete_window: timedelta | None,
+) -> None:
+    found = await queries.message_in_conversation(session, message_id)
+    if found is None:
+        return
+    message, conversation = found
+    now = time.now()
+    # When the echo was faster, it has told everybody already.
+    if message.status is MessageStatus.QUEUED:
+        before = counted_state(conversation)
+        await _drop_misread_echo(session, conversation, message, external_id)
+        message.external_id = external_id
+        message.status = MessageStatus.SENT
+        message.failure = None
+        message.sent_at = now
+        message.recall_until = now + delete_window if delete_window else None
+        if conversation.has_failed:
+            await note_failures(session, conversation)
+        place_last(conversation, message)
+        await announce(session, MessageSent, conversation, before=before, message=message)
+    await jobs.enqueue(
+        session,
+        mark_read_on_channel,
+        run_at=now + _READ_AFTER,
+        key=f"read:{conversation.id}",
+        workspace_id=conversation.workspace_id,
+        conversation_id=conversation.id,
+    )
+
+
+async def note_failures(session: AsyncSession, conversation: Conversation) -> None:
+    """One message has left, but another may still be unsent."""
+    await session.flush()
+    conversation.has_failed = await queries.has_failed_messages(session, conversation.id)
+
+
+async def _drop_misread_echo(
+    session: AsyncSession, conversation: Conversation, message: Message, external_id: str
+) -> None:
+    """Undo what an echo did that came before our POST was answered with a changed text.
+
+    It looked like a person's message then; now its id says that it was ours.
+    """
+    echo = await session.scalar(
+        select(Message).where(
+            Message.account_id == message.account_id,
+            Message.external_id == external_id,
+            Message.id != message.id,
+        )
+    )
+    if echo is None:
+        return
+    await session.delete(echo)
+    mark = await session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.type == InternalType.ACTIVITY,
+        )
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(1)
+    )
+    if mark is not None and mark.content.get("external_id") == external_id:
+        await session.delete(mark)
+        if message.author is AuthorKind.BOT:
+            conversation.mode = Mode.BOT
+    await session.flush()
+
+
+async def _refused(delivery: Delivery, error: ChannelError) -> None:
+    """The channel will not take this message; an account-wide refusal is shown as one state."""
+    async with db.transaction() as session:
+        await _mark_failed(session, delivery.message_id, error, was_refused=True)
+        if isinstance(error, channel_accounts.ACCOUNT_WIDE):
+            await channel_accounts.note_problem(session, delivery.account.id, error)
+        await jobs.finish(session)
+
+
+async def _mark_failed(
+    session: AsyncSession, message_id: UUID, error: AppError, *, was_refused: bool = False
+) -> None:
+    """The text is kept, the reason shown, and the customer is again one who waits for us."""
+    found = await queries.message_in_conversation(session, message_id)
+    if found is None or found[0].status is not MessageStatus.QUEUED:
+        return
+    message, conversation = found
+    before = counted_state(conversation)
+    message.status = MessageStatus.FAILED
+    message.failure = {"code": error.code, "title": error.title, "detail": error.detail}
+    if was_refused:  # surely not delivered: no later message of ours can be its echo
+        message.attempted_at = None
+    conversation.has_failed = True
+    conversation.waiting_since = conversation.waiting_since or time.now()
+    is_bots = message.author is AuthorKind.BOT
+    if is_bots and conversation.mode is Mode.BOT:
+        conversation.mode = Mode.MANAGER
+        conversation.ownership_seq += 1
+    await announce(session, MessageFailed, conversation, before=before, message=message)
+    for rest in await queries.later_parts(session, message):
+        rest.status, rest.failure = MessageStatus.FAILED, message.failure
+        unchanged = counted_state(conversation)
+        await announce(session, MessageFailed, conversation, before=unchanged, message=rest)
+    if is_bots and before["mode"] is Mode.BOT:
+        await add_internal(
+            session,
+            conversation,
+            InternalType.HANDOVER,
+            text=error.title,
+            content={"reason": error.title, "wants": "", "promised": "", "next": ""},
+            before=counted_state(conversation),
+        )
+    metrics.DELIVERIES.labels("failed").inc()
+    log.warning("message.failed", message_id=message_id, code=error.code)

@@ -1,0 +1,177 @@
+"""What people do with conversations, besides writing."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka import jobs
+from besedka.channels.adapters.base import BlockReason
+from besedka.contacts import service as contacts
+from besedka.identity.actor import Actor
+from besedka.inbox import queries
+from besedka.inbox.announcing import announce, counted_state
+from besedka.inbox.channel_acts import block_on_channel, mark_read_on_channel
+from besedka.inbox.composing import add_internal
+from besedka.inbox.drafts import discard_drafts
+from besedka.inbox.events import ConversationUpdated, ReturnedToBot
+from besedka.inbox.models import (
+    Conversation,
+    ConversationStatus,
+    InternalType,
+    Message,
+    Mode,
+)
+
+
+async def take_over(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    """Make the conversation the actor's; the agent's unsent words are void from here on."""
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.mode is Mode.MANAGER and conversation.assignee_id == actor.user_id:
+        return conversation
+    before = counted_state(conversation)
+    conversation.mode = Mode.MANAGER
+    conversation.assignee_id = actor.user_id
+    conversation.ownership_seq += 1
+    await session.flush()
+    await session.refresh(conversation, ["assignee"])
+    await discard_drafts(session, conversation)
+    await _mark(session, actor, conversation, "taken_over", before)
+    return conversation
+
+
+async def return_to_bot(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    """Let the agent answer again; at once, if the customer is waiting."""
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.mode is Mode.BOT:
+        return conversation
+    before = counted_state(conversation)
+    needs_answer = conversation.waiting_since is not None and conversation.inbound_seq > 0
+    if needs_answer:
+        conversation.answered_seq = min(conversation.answered_seq, conversation.inbound_seq - 1)
+    conversation.mode = Mode.BOT
+    conversation.assignee_id = None
+    conversation.ownership_seq += 1
+    conversation.handover = None
+    await session.flush()
+    await session.refresh(conversation, ["assignee"])
+    await _mark(session, actor, conversation, "returned_to_bot", before)
+    await announce(
+        session,
+        ReturnedToBot,
+        conversation,
+        before=counted_state(conversation),
+        needs_answer=needs_answer,
+    )
+    return conversation
+
+
+async def close(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    """Put the talk away; the customer's next word opens it again."""
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.status is ConversationStatus.CLOSED:
+        return conversation
+    before = counted_state(conversation)
+    await _put_away(session, conversation)
+    await _mark(session, actor, conversation, "closed", before)
+    return conversation
+
+
+async def reopen(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.status is ConversationStatus.OPEN:
+        return conversation
+    before = counted_state(conversation)
+    conversation.status = ConversationStatus.OPEN
+    await _mark(session, actor, conversation, "reopened", before)
+    return conversation
+
+
+async def pin(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, *, pinned: bool
+) -> Conversation:
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.is_pinned != pinned:
+        before = counted_state(conversation)
+        conversation.is_pinned = pinned
+        await announce(session, ConversationUpdated, conversation, before=before)
+    return conversation
+
+
+async def mark_read(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    """Nothing is unread any more. Whether the customer waits for an answer is another matter."""
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.unread_count:
+        before = counted_state(conversation)
+        conversation.unread_count = 0
+        await announce(session, ConversationUpdated, conversation, before=before)
+        await jobs.enqueue(
+            session,
+            mark_read_on_channel,
+            key=f"read:{conversation.id}",
+            workspace_id=conversation.workspace_id,
+            conversation_id=conversation.id,
+        )
+    return conversation
+
+
+async def block_contact(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, *, reason: BlockReason
+) -> Conversation:
+    """Put the contact on the channel's blacklist and close the talk."""
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.contact.blocked_at is not None:
+        return conversation
+    before = counted_state(conversation)
+    contacts.block(conversation.contact)
+    await _put_away(session, conversation)
+    await _mark(session, actor, conversation, "blocked", before)
+    await jobs.enqueue(
+        session,
+        block_on_channel,
+        workspace_id=conversation.workspace_id,
+        conversation_id=conversation.id,
+        reason=reason.value,
+    )
+    return conversation
+
+
+async def add_note(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, *, text: str
+) -> Message:
+    """A note for colleagues; the customer never sees it."""
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    return await add_internal(
+        session,
+        conversation,
+        InternalType.NOTE,
+        text=text,
+        actor=actor,
+        before=counted_state(conversation),
+    )
+
+
+async def _put_away(session: AsyncSession, conversation: Conversation) -> None:
+    conversation.status = ConversationStatus.CLOSED
+    conversation.waiting_since = None
+    conversation.unread_count = 0
+    conversation.ownership_seq += 1
+    conversation.answered_seq = conversation.inbound_seq
+    await discard_drafts(session, conversation)
+
+
+async def _mark(
+    session: AsyncSession,
+    actor: Actor,
+    conversation: Conversation,
+    action: str,
+    before: dict[str, object],
+) -> None:
+    await add_internal(
+        session,
+        conversation,
+        InternalType.ACTIVITY,
+        text="",
+        content={"action": action, "by": actor.name or None},
+        actor=actor,
+        before=before,
+    )

@@ -1,0 +1,360 @@
+"""Reading conversations and messages."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from besedka.core.paging import decode_cursor, decode_id, decode_moment, encode_cursor
+from besedka.identity.actor import Actor
+from besedka.inbox.errors import ConversationNotFound, MessageNotFound
+from besedka.inbox.models import (
+    AuthorKind,
+    Conversation,
+    ConversationStatus,
+    Direction,
+    InternalType,
+    Message,
+    MessageStatus,
+    Mode,
+)
+from besedka.inbox.schemas import ConversationCounts, ConversationFilter, ModeCounts
+
+_LOADED = (
+    joinedload(Conversation.account),
+    joinedload(Conversation.contact),
+    joinedload(Conversation.listing),
+    joinedload(Conversation.assignee),
+)
+
+
+def _conversations(*, lock: bool = False) -> Select[Conversation]:
+    statement = select(Conversation).options(*_LOADED)
+    if lock:
+        # What this session read before it had the lock may be old by now.
+        statement = statement.with_for_update(of=Conversation).execution_options(
+            populate_existing=True
+        )
+    return statement
+
+
+async def conversation_for(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, *, lock: bool = False
+) -> Conversation:
+    """The conversation, if it is of the actor's workspace. Raises ConversationNotFound."""
+    conversation = await session.scalar(
+        _conversations(lock=lock).where(
+            Conversation.id == conversation_id, Conversation.workspace_id == actor.workspace_id
+        )
+    )
+    if conversation is None:
+        raise ConversationNotFound(conversation_id=conversation_id)
+    return conversation
+
+
+async def conversation_by_id(
+    session: AsyncSession, conversation_id: UUID, *, lock: bool = False
+) -> Conversation:
+    """For jobs, which act for no user. Raises ConversationNotFound."""
+    conversation = await session.scalar(
+        _conversations(lock=lock).where(Conversation.id == conversation_id)
+    )
+    if conversation is None:
+        raise ConversationNotFound(conversation_id=conversation_id)
+    return conversation
+
+
+async def message_in_conversation(
+    session: AsyncSession, message_id: UUID
+) -> tuple[Message, Conversation] | None:
+    """A message and its conversation, read under the conversation's lock."""
+    conversation = await session.scalar(
+        _conversations(lock=True)
+        .join(Message, Message.conversation_id == Conversation.id)
+        .where(Message.id == message_id)
+    )
+    if conversation is None:
+        return None
+    message = await session.get_one(Message, message_id, populate_existing=True)
+    return message, conversation
+
+
+class TalkNumbers(NamedTuple):
+    ownership_seq: int
+    inbound_seq: int
+
+
+class DraftNumbers(NamedTuple):
+    ownership_seq: int | None
+    seen_inbound_seq: int | None
+    part: int
+
+
+class DraftStanding(NamedTuple):
+    """A queued message of the agent and its conversation, as far as `drafts.is_void` looks."""
+
+    talk: TalkNumbers
+    draft: DraftNumbers
+
+
+async def draft_standing(session: AsyncSession, message_id: UUID) -> DraftStanding | None:
+    """None unless the message is still queued."""
+    statement = (
+        select(
+            Conversation.ownership_seq,
+            Conversation.inbound_seq,
+            Message.ownership_seq,
+            Message.seen_inbound_seq,
+            Message.part,
+        )
+        .join(Message, Message.conversation_id == Conversation.id)
+        .where(Message.id == message_id, Message.status == MessageStatus.QUEUED)
+    )
+    row = (await session.execute(statement)).one_or_none()
+    return DraftStanding(TalkNumbers(*row[:2]), DraftNumbers(*row[2:])) if row else None
+
+
+async def conversations_of_chats(
+    session: AsyncSession, account_id: UUID, chat_ids: Iterable[str]
+) -> dict[str, Conversation]:
+    """By the channel's chat id, locked in one order so that two writers can't deadlock."""
+    statement = (
+        _conversations(lock=True)
+        .where(Conversation.account_id == account_id, Conversation.external_id.in_(chat_ids))
+        .order_by(Conversation.id)
+    )
+    found = (await session.scalars(statement)).all()
+    return {conversation.external_id: conversation for conversation in found}
+
+
+async def list_conversations(
+    session: AsyncSession, actor: Actor, wanted: ConversationFilter
+) -> tuple[Sequence[Conversation], str | None]:
+    """A page, pinned first, then the latest activity; and the cursor of the next page."""
+    statement = _conversations().where(
+        Conversation.workspace_id == actor.workspace_id, Conversation.status == wanted.status
+    )
+    if wanted.mode is not None:
+        statement = statement.where(Conversation.mode == wanted.mode)
+    if wanted.cursor is not None:
+        pinned, moment, last_id = _conversation_cursor(wanted.cursor)
+        older = or_(
+            Conversation.last_activity_at < moment,
+            and_(Conversation.last_activity_at == moment, Conversation.id < last_id),
+        )
+        statement = statement.where(
+            or_(Conversation.is_pinned.is_(False), older)
+            if pinned
+            else and_(Conversation.is_pinned.is_(False), older)
+        )
+    statement = statement.order_by(
+        Conversation.is_pinned.desc(), Conversation.last_activity_at.desc(), Conversation.id.desc()
+    ).limit(wanted.limit + 1)
+    rows = (await session.scalars(statement)).all()
+    page = rows[: wanted.limit]
+    if len(rows) <= wanted.limit:
+        return page, None
+    last = page[-1]
+    return page, encode_cursor(int(last.is_pinned), last.last_activity_at.isoformat(), str(last.id))
+
+
+def _conversation_cursor(cursor: str) -> tuple[bool, datetime, UUID]:
+    pinned, moment, last_id = decode_cursor(cursor, length=3)
+    return pinned == "1", decode_moment(moment), decode_id(last_id)
+
+
+async def count_conversations(
+    session: AsyncSession, actor: Actor, *, seq: int
+) -> ConversationCounts:
+    """Open conversations by who answers them: all, unread, waiting for us."""
+    statement = (
+        select(
+            Conversation.mode,
+            func.count(),
+            func.sum(case((Conversation.unread_count > 0, 1), else_=0)),
+            func.sum(case((Conversation.waiting_since.is_not(None), 1), else_=0)),
+        )
+        .where(
+            Conversation.workspace_id == actor.workspace_id,
+            Conversation.status == ConversationStatus.OPEN,
+        )
+        .group_by(Conversation.mode)
+    )
+    counts = {
+        mode: ModeCounts(open=total, unread=unread, waiting=waiting)
+        for mode, total, unread, waiting in await session.execute(statement)
+    }
+    return ConversationCounts(
+        bot=counts.get(Mode.BOT, ModeCounts()),
+        manager=counts.get(Mode.MANAGER, ModeCounts()),
+        seq=seq,
+    )
+
+
+async def list_messages(
+    session: AsyncSession, conversation_id: UUID, *, limit: int, cursor: str | None
+) -> tuple[Sequence[Message], str | None]:
+    """A page of a conversation, NEWEST first; and the cursor of the next, older page."""
+    statement = select(Message).where(Message.conversation_id == conversation_id)
+    if cursor is not None:
+        moment, last_id = decode_cursor(cursor, length=2)
+        before, before_id = decode_moment(moment), decode_id(last_id)
+        statement = statement.where(
+            or_(
+                Message.sent_at < before,
+                and_(Message.sent_at == before, Message.id < before_id),
+            )
+        )
+    statement = statement.order_by(Message.sent_at.desc(), Message.id.desc()).limit(limit + 1)
+    rows = (await session.scalars(statement)).all()
+    page = rows[:limit]
+    if len(rows) <= limit:
+        return page, None
+    return page, encode_cursor(page[-1].sent_at.isoformat(), str(page[-1].id))
+
+
+async def message_for(session: AsyncSession, actor: Actor, message_id: UUID) -> Message:
+    """The message, if it is of the actor's workspace. Raises MessageNotFound."""
+    message = await session.scalar(
+        select(Message).where(Message.id == message_id, Message.workspace_id == actor.workspace_id)
+    )
+    if message is None:
+        raise MessageNotFound(message_id=message_id)
+    return message
+
+
+async def messages_by_external_id(
+    session: AsyncSession, account_id: UUID, external_ids: Sequence[str]
+) -> dict[str, Message]:
+    statement = select(Message).where(
+        Message.account_id == account_id, Message.external_id.in_(external_ids)
+    )
+    return {
+        message.external_id: message
+        for message in await session.scalars(statement)
+        if message.external_id is not None
+    }
+
+
+async def known_external_ids(
+    session: AsyncSession, account_id: UUID, external_ids: Sequence[str]
+) -> set[str]:
+    statement = select(Message.external_id).where(
+        Message.account_id == account_id, Message.external_id.in_(external_ids)
+    )
+    return {found for found in await session.scalars(statement) if found is not None}
+
+
+async def messages_on_their_way(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
+    """Ours that may have reached the channel already, though it has not told us their ids."""
+    statement = (
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.OUT,
+            Message.external_id.is_(None),
+            Message.attempted_at.is_not(None),
+            Message.status.in_((MessageStatus.QUEUED, MessageStatus.FAILED)),
+        )
+        .order_by(Message.sent_at, Message.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def unsent_drafts(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
+    """The agent's messages that certainly have not left yet."""
+    statement = select(Message).where(
+        Message.conversation_id == conversation_id,
+        Message.author == AuthorKind.BOT,
+        Message.status == MessageStatus.QUEUED,
+        Message.attempted_at.is_(None),
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def later_parts(session: AsyncSession, message: Message) -> Sequence[Message]:
+    """What is still to be sent of the text whose part `message` is."""
+    if message.idempotency_key is None:
+        return ()
+    statement = (
+        select(Message)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.idempotency_key == message.idempotency_key,
+            Message.part > message.part,
+            Message.status == MessageStatus.QUEUED,
+        )
+        .order_by(Message.part)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def has_failed_messages(session: AsyncSession, conversation_id: UUID) -> bool:
+    failed = select(Message.id).where(
+        Message.conversation_id == conversation_id, Message.status == MessageStatus.FAILED
+    )
+    return await session.scalar(failed.limit(1)) is not None
+
+
+async def customer_words_after(
+    session: AsyncSession, conversation_id: UUID, moment: datetime
+) -> tuple[int, datetime | None]:
+    """How many messages the customer wrote after `moment`, and when the first of them."""
+    statement = select(func.count(), func.min(Message.sent_at)).where(
+        Message.conversation_id == conversation_id,
+        Message.author == AuthorKind.CUSTOMER,
+        Message.sent_at > moment,
+        Message.deleted_at.is_(None),
+    )
+    count, first = (await session.execute(statement)).one()
+    return count, first
+
+
+async def last_word(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The newest message that a person or the agent wrote."""
+    return await session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction != Direction.INTERNAL,
+            Message.author != AuthorKind.SYSTEM,
+            Message.status != MessageStatus.DISCARDED,
+            Message.deleted_at.is_(None),
+        )
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(1)
+    )
+
+
+async def last_shown_message(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The newest message that a list shows: not a discarded draft, a note or a mark."""
+    return await session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.status != MessageStatus.DISCARDED,
+            or_(Message.direction != Direction.INTERNAL, Message.type == InternalType.HANDOVER),
+        )
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(1)
+    )
+
+
+async def sent_external_ids(
+    session: AsyncSession, conversation_id: UUID, *, limit: int = 200
+) -> frozenset[str]:
+    statement = (
+        select(Message.external_id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.OUT,
+            Message.external_id.is_not(None),
+        )
+        .order_by(Message.sent_at.desc())
+        .limit(limit)
+    )
+    return frozenset(found for found in await session.scalars(statement) if found is not None)

@@ -1,0 +1,397 @@
+"""Taking in what the channels tell: messages, echoes of our own, names and listings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka import jobs
+from besedka.channels import connections
+from besedka.channels.adapters.base import (
+    ChatSnapshot,
+    InboundAuthor,
+    InboundMessage,
+    ListingSnapshot,
+    MessageType,
+)
+from besedka.channels.models import ChannelAccount
+from besedka.channels.receiver import Source
+from besedka.contacts import service as contacts
+from besedka.core import time
+from besedka.core.db import dialect
+from besedka.core.ids import new_id
+from besedka.inbox import queries
+from besedka.inbox.announcing import announce, counted_state, place_last
+from besedka.inbox.composing import add_internal, incoming
+from besedka.inbox.drafts import discard_drafts
+from besedka.inbox.enriching import enrich_conversation
+from besedka.inbox.events import (
+    ConversationCreated,
+    ConversationUpdated,
+    MessageRecalled,
+    MessageReceived,
+    MessageSeen,
+    MessageSent,
+)
+from besedka.inbox.models import (
+    AuthorKind,
+    Conversation,
+    ConversationStatus,
+    InternalType,
+    Listing,
+    Message,
+    MessageStatus,
+    Mode,
+)
+
+# A talk found at connecting whose last word is a customer's waits for a person if it is recent.
+_HISTORY_WAITS_FOR = timedelta(days=3)
+_PRICE_LENGTH = 100
+# By how much the channel's clock may be behind ours.
+_CLOCK_ALLOWANCE = timedelta(minutes=2)
+
+
+async def receive(
+    session: AsyncSession,
+    account: ChannelAccount,
+    messages: Sequence[InboundMessage],
+    *,
+    source: Source,
+) -> int:
+    """Write what is new; how many messages were new. Safe to repeat with the same messages."""
+    told = {message.external_id: message for message in messages}
+    if not told:
+        return 0
+    chats: dict[str, list[InboundMessage]] = defaultdict(list)
+    for message in messages:
+        if told.get(message.external_id) is message:
+            chats[message.chat_external_id].append(message)
+    conversations = await queries.conversations_of_chats(session, account.id, chats)
+    for chat_id, chat_messages in chats.items():
+        if chat_id not in conversations:
+            conversations[chat_id] = await _open(session, account, chat_messages)
+    known = await queries.messages_by_external_id(session, account.id, list(told))
+    new = 0
+    for chat_id, chat_messages in chats.items():
+        conversation = conversations[chat_id]
+        last_id = conversation.last_message_id
+        for message in sorted(chat_messages, key=lambda told_message: told_message.sent_at):
+            if message.external_id in known:
+                await _compare(session, conversation, known[message.external_id], message)
+            else:
+                await _take_in(session, account, conversation, message, source)
+                new += 1
+        if source is Source.HISTORY and conversation.last_message_id != last_id:
+            await _settle_history(session, account, conversation)
+    return new
+
+
+async def refresh_chat(session: AsyncSession, account: ChannelAccount, chat: ChatSnapshot) -> None:
+    """Bring contact and listing up to date with what the channel tells of a chat."""
+    found = await queries.conversations_of_chats(session, account.id, [chat.external_id])
+    conversation = found.get(chat.external_id)
+    is_new = False
+    if conversation is None:
+        conversation, is_new = await _insert_conversation(
+            session, account, chat.external_id, chat.chat_type, chat.contact_external_id
+        )
+    before = counted_state(conversation)
+    shown = (
+        conversation.contact.name,
+        conversation.contact.avatar_url,
+        conversation.listing_id,
+        _listing_facts(conversation.listing),
+    )
+    if chat.contact_external_id is not None:
+        conversation.contact = await contacts.identify(
+            session, account, conversation.contact, chat.contact_external_id
+        )
+    await contacts.update_from_channel(
+        session,
+        conversation.contact,
+        account_id=account.id,
+        name=chat.contact_name,
+        avatar_url=chat.contact_avatar_url,
+        profile_url=chat.contact_profile_url,
+    )
+    if chat.listing is not None:
+        conversation.listing = await _keep_listing(session, account, chat.listing)
+        conversation.listing_id = conversation.listing.id
+    conversation.enriched_at = time.now()
+    changed = shown != (
+        conversation.contact.name,
+        conversation.contact.avatar_url,
+        conversation.listing_id,
+        _listing_facts(conversation.listing),
+    )
+    if is_new:
+        conversation.last_activity_at = chat.updated_at
+        await announce(session, ConversationCreated, conversation, before=None)
+    elif changed:
+        await announce(session, ConversationUpdated, conversation, before=before)
+
+
+def _listing_facts(listing: Listing | None) -> tuple[Any, ...] | None:
+    if listing is None:
+        return None
+    return (
+        listing.title,
+        listing.price_text,
+        listing.price_minor,
+        listing.url,
+        listing.image_url,
+        listing.status,
+        listing.location,
+    )
+
+
+async def _keep_listing(
+    session: AsyncSession, account: ChannelAccount, told: ListingSnapshot
+) -> Listing:
+    of_account = Listing.account_id == account.id
+    statement = select(Listing).where(of_account, Listing.external_id == told.external_id)
+    listing = await session.scalar(statement)
+    if listing is None:
+        await dialect.insert_missing(
+            session,
+            Listing,
+            {
+                "id": new_id(),
+                "workspace_id": account.workspace_id,
+                "account_id": account.id,
+                "external_id": told.external_id,
+                "title": told.title,
+                "currency": told.currency,
+                "status": told.status,
+                "updated_at": time.now(),
+            },
+            unique=("account_id", "external_id"),
+        )
+        listing = (await session.scalars(statement)).one()
+    listing.title = told.title
+    listing.price_text = told.price_text[:_PRICE_LENGTH] if told.price_text else None
+    listing.price_minor = told.price_minor
+    listing.currency = told.currency
+    listing.url = told.url
+    listing.image_url = told.image_url
+    listing.status = told.status
+    listing.location = told.location
+    listing.is_ours = told.is_ours
+    listing.updated_at = time.now()
+    return listing
+
+
+async def _open(
+    session: AsyncSession, account: ChannelAccount, messages: Sequence[InboundMessage]
+) -> Conversation:
+    """A conversation that we hear of for the first time; the channel is asked for the rest."""
+    customer = next((m for m in messages if m.author is InboundAuthor.CUSTOMER), None)
+    conversation, is_new = await _insert_conversation(
+        session,
+        account,
+        messages[0].chat_external_id,
+        messages[0].chat_type,
+        customer.author_external_id if customer else None,
+    )
+    if not is_new:
+        return conversation
+    await announce(session, ConversationCreated, conversation, before=None)
+    await jobs.enqueue(
+        session,
+        enrich_conversation,
+        key=f"enrich:{conversation.id}",
+        workspace_id=account.workspace_id,
+        conversation_id=conversation.id,
+    )
+    return conversation
+
+
+async def _insert_conversation(
+    session: AsyncSession,
+    account: ChannelAccount,
+    chat_id: str,
+    chat_type: str,
+    contact_external_id: str | None,
+) -> tuple[Conversation, bool]:
+    """The conversation, and whether it was made here and not by another process just now."""
+    # A chat of which only our own or the system's words are known has no contact yet: the chat
+    # itself stands for it until the channel tells who it is.
+    contact = await contacts.contact_on_channel(
+        session, account, contact_external_id or f"chat:{chat_id}"
+    )
+    now = time.now()
+    is_new = await dialect.insert_missing(
+        session,
+        Conversation,
+        {
+            "id": new_id(),
+            "workspace_id": account.workspace_id,
+            "account_id": account.id,
+            "contact_id": contact.id,
+            "external_id": chat_id,
+            "chat_type": chat_type,
+            "mode": Mode.BOT,
+            "status": ConversationStatus.OPEN,
+            "last_activity_at": now,
+            "created_at": now,
+        },
+        unique=("account_id", "external_id"),
+    )
+    found = await queries.conversations_of_chats(session, account.id, [chat_id])
+    return found[chat_id], is_new
+
+
+async def _take_in(
+    session: AsyncSession,
+    account: ChannelAccount,
+    conversation: Conversation,
+    told: InboundMessage,
+    source: Source,
+) -> None:
+    # Also when the history is loaded: a customer who writes at that very moment is no history.
+    is_live = told.sent_at >= account.live_since
+    if told.author is InboundAuthor.OWN and await _match_own(session, conversation, told):
+        return
+    message = incoming(conversation, told, source)
+    session.add(message)
+    before = counted_state(conversation)
+    place_last(conversation, message)
+    needs_turn = False
+    if is_live and message.author is AuthorKind.CUSTOMER:
+        needs_turn = _count_customer_message(conversation, message)
+    elif is_live and message.author is AuthorKind.ELSEWHERE and not message.deleted_at:
+        await _give_to_person_elsewhere(session, conversation, message, before)
+        return
+    await announce(
+        session,
+        MessageReceived,
+        conversation,
+        before=before,
+        message=message,
+        needs_turn=needs_turn,
+    )
+
+
+def _count_customer_message(conversation: Conversation, message: Message) -> bool:
+    """Whether the agent should take a turn."""
+    if message.deleted_at is not None or conversation.contact.blocked_at is not None:
+        return False
+    conversation.status = ConversationStatus.OPEN
+    conversation.unread_count += 1
+    conversation.inbound_seq += 1
+    if conversation.waiting_since is None:
+        conversation.waiting_since = message.sent_at
+    return conversation.mode is Mode.BOT
+
+
+async def _give_to_person_elsewhere(
+    session: AsyncSession,
+    conversation: Conversation,
+    message: Message,
+    before: dict[str, Any],
+) -> None:
+    """A person on our side answered in the channel's own app: the agent falls silent.
+
+    We may hear of it late, when the customer has written again: then the customer still waits.
+    """
+    later, later_since = await queries.customer_words_after(
+        session, conversation.id, message.sent_at
+    )
+    was_bot = conversation.mode is Mode.BOT
+    conversation.mode = Mode.MANAGER
+    conversation.ownership_seq += 1
+    conversation.answered_seq = conversation.inbound_seq
+    conversation.waiting_since = later_since if conversation.waiting_since else None
+    conversation.unread_count = min(conversation.unread_count, later)
+    await announce(session, MessageReceived, conversation, before=before, message=message)
+    await discard_drafts(session, conversation)
+    if was_bot:
+        await add_internal(
+            session,
+            conversation,
+            InternalType.ACTIVITY,
+            text="",
+            content={
+                "action": "answered_elsewhere",
+                "by": None,
+                "external_id": message.external_id,
+            },
+            at=message.sent_at,
+            before=counted_state(conversation),
+        )
+
+
+async def _match_own(
+    session: AsyncSession, conversation: Conversation, told: InboundMessage
+) -> bool:
+    """Whether this is the echo of a message that we are just sending.
+
+    An echo can come before the answer to our POST, or that answer may be lost with a killed
+    process; until then we know the message by its text.
+    """
+    wanted = told.text.split()
+    for message in await queries.messages_on_their_way(session, conversation.id):
+        attempted_at = message.attempted_at or message.created_at
+        if message.text.split() == wanted and told.sent_at > attempted_at - _CLOCK_ALLOWANCE:
+            before = counted_state(conversation)
+            message.external_id = told.external_id
+            message.status = MessageStatus.READ if told.read_at else MessageStatus.SENT
+            message.failure = None
+            # The channel's clock has whole seconds, which would put it before what came earlier.
+            message.sent_at = max(told.sent_at, attempted_at)
+            window = connections.adapter_of(conversation.account).capabilities.delete_window
+            message.recall_until = told.sent_at + window if window else None
+            await session.flush()
+            conversation.has_failed = await queries.has_failed_messages(session, conversation.id)
+            place_last(conversation, message)
+            await announce(session, MessageSent, conversation, before=before, message=message)
+            return True
+    return False
+
+
+async def _compare(
+    session: AsyncSession, conversation: Conversation, message: Message, told: InboundMessage
+) -> None:
+    """A message that we have: was it read or deleted since?"""
+    before = counted_state(conversation)
+    if told.type is MessageType.DELETED and message.deleted_at is None:
+        message.deleted_at = time.now()
+        if message.author is AuthorKind.CUSTOMER:
+            await _stop_waiting(session, conversation)
+        await announce(session, MessageRecalled, conversation, before=before, message=message)
+    elif told.read_at is not None and message.status is MessageStatus.SENT:
+        message.status = MessageStatus.READ
+        await announce(session, MessageSeen, conversation, before=before, message=message)
+
+
+async def _stop_waiting(session: AsyncSession, conversation: Conversation) -> None:
+    """The customer took a word back: if nothing else of theirs is open, nobody waits."""
+    await session.flush()
+    last = await queries.last_word(session, conversation.id)
+    if last is None or last.author is not AuthorKind.CUSTOMER:
+        conversation.waiting_since = None
+        conversation.unread_count = 0
+        conversation.answered_seq = conversation.inbound_seq
+
+
+async def _settle_history(
+    session: AsyncSession, account: ChannelAccount, conversation: Conversation
+) -> None:
+    """Leave a recent unanswered talk from before us to a person; the agent never answers it."""
+    last = await queries.last_word(session, conversation.id)
+    if last is None or last.author is not AuthorKind.CUSTOMER:
+        return
+    moment = last.sent_at
+    is_history = moment < account.live_since
+    if not is_history or time.now() - moment > _HISTORY_WAITS_FOR or conversation.waiting_since:
+        return
+    before = counted_state(conversation)
+    conversation.mode = Mode.MANAGER
+    conversation.status = ConversationStatus.OPEN
+    conversation.ownership_seq += 1
+    conversation.waiting_since = moment
+    conversation.unread_count = max(conversation.unread_count, 1)
+    await announce(session, ConversationUpdated, conversation, before=before)

@@ -1,0 +1,180 @@
+"""What the assistant needs to know of a conversation before it takes a turn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka.channels.adapters.base import MessageType
+from besedka.channels.models import AccountState, ChannelAccount
+from besedka.inbox import queries
+from besedka.inbox.errors import ConversationNotFound
+from besedka.inbox.models import (
+    AuthorKind,
+    ConversationStatus,
+    Direction,
+    InternalType,
+    Message,
+    MessageStatus,
+    Mode,
+)
+
+_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TurnListing:
+    id: UUID
+    external_id: str
+    title: str
+    price_text: str | None
+    price_minor: int | None
+    url: str | None
+    status: str
+    location: str | None
+    is_ours: bool
+    """False when we are the buyer in this talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnMessage:
+    id: UUID
+    author: AuthorKind
+    type: str
+    text: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TurnInput:
+    conversation_id: UUID
+    workspace_id: UUID
+    account_id: UUID
+    account_is_live: bool
+    account_problem: str | None
+    agent_enabled: bool
+    """Of the channel account."""
+    mode: Mode
+    status: ConversationStatus
+    chat_type: str
+    is_enriched: bool
+    contact_name: str
+    is_contact_blocked: bool
+    listing: TurnListing | None
+    inbound_seq: int
+    answered_seq: int
+    messages: tuple[TurnMessage, ...]
+    """The latest of the talk, oldest first; without notes, marks, drafts and deleted ones."""
+    unanswered: tuple[TurnMessage, ...]
+    """The burst to answer: the customer's messages that no answer has covered."""
+    bot_replies_in_a_row: int
+    """Answers of the agent since a person last wrote or took the talk."""
+
+
+class _Row(NamedTuple):
+    """What a turn needs of a message: columns alone, since whole rows are made and thrown away."""
+
+    id: UUID
+    author: AuthorKind
+    type: str
+    text: str
+    sent_at: datetime
+    direction: Direction
+    part: int
+    deleted_at: datetime | None
+
+
+_COLUMNS = tuple(getattr(Message, name) for name in _Row._fields)
+
+
+async def load_turn(session: AsyncSession, conversation_id: UUID) -> TurnInput | None:
+    try:
+        conversation = await queries.conversation_by_id(session, conversation_id)
+    except ConversationNotFound:
+        return None
+    rows = await _latest(session, conversation_id)
+    listing = conversation.listing
+    return TurnInput(
+        conversation_id=conversation.id,
+        workspace_id=conversation.workspace_id,
+        account_id=conversation.account_id,
+        account_is_live=conversation.account.is_live,
+        account_problem=_refusal_of(conversation.account),
+        agent_enabled=conversation.account.agent_enabled,
+        mode=conversation.mode,
+        status=conversation.status,
+        chat_type=conversation.chat_type,
+        is_enriched=conversation.enriched_at is not None,
+        contact_name=conversation.contact.name,
+        is_contact_blocked=conversation.contact.blocked_at is not None,
+        listing=(
+            TurnListing(
+                id=listing.id,
+                external_id=listing.external_id,
+                title=listing.title,
+                price_text=listing.price_text,
+                price_minor=listing.price_minor,
+                url=listing.url,
+                status=listing.status,
+                location=listing.location,
+                is_ours=listing.is_ours,
+            )
+            if listing
+            else None
+        ),
+        inbound_seq=conversation.inbound_seq,
+        answered_seq=conversation.answered_seq,
+        messages=tuple(
+            _told(row)
+            for row in rows
+            if row.direction is not Direction.INTERNAL and row.deleted_at is None
+        ),
+        unanswered=_unanswered(rows, conversation.inbound_seq - conversation.answered_seq),
+        bot_replies_in_a_row=_bot_replies_in_a_row(rows),
+    )
+
+
+def _refusal_of(account: ChannelAccount) -> str | None:
+    """Why the channel takes no messages from us; a lost webhook does not stop sending."""
+    return account.problem_code if account.state is AccountState.ATTENTION else None
+
+
+def _told(row: _Row) -> TurnMessage:
+    return TurnMessage(row.id, row.author, row.type, row.text, row.sent_at)
+
+
+def _unanswered(rows: list[_Row], count: int) -> tuple[TurnMessage, ...]:
+    # What the customer took back was counted when it came, so it takes its place here too.
+    own = [
+        row for row in rows if row.author is AuthorKind.CUSTOMER and row.type != MessageType.DELETED
+    ]
+    burst = own[-count:] if count > 0 else []
+    return tuple(_told(row) for row in burst if row.deleted_at is None)
+
+
+async def _latest(session: AsyncSession, conversation_id: UUID) -> list[_Row]:
+    statement = (
+        select(*_COLUMNS)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.status.not_in((MessageStatus.DISCARDED, MessageStatus.FAILED)),
+            Message.type != InternalType.NOTE,
+        )
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(_DEPTH)
+    )
+    return [_Row(*row) for row in reversed((await session.execute(statement)).all())]
+
+
+def _bot_replies_in_a_row(rows: list[_Row]) -> int:
+    count = 0
+    for row in reversed(rows):
+        is_persons = row.author in (AuthorKind.USER, AuthorKind.ELSEWHERE)
+        if is_persons or row.type == InternalType.ACTIVITY:
+            break
+        if row.author is AuthorKind.BOT and row.part == 0 and row.deleted_at is None:
+            count += 1
+    return count
