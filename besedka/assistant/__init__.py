@@ -1,0 +1,1 @@
+"""The agent: when it answers, from what, and what may leave."""

@@ -1,0 +1,61 @@
+"""What the customer and the person who takes over are told when the agent steps aside."""
+
+from besedka.assistant.decisions import HandoverReason
+from besedka.assistant.talk import Briefing, Speaker
+from besedka.inbox.schemas import HandoverBrief
+
+_UNKNOWN = "Уточню у менеджера и вернусь с ответом."
+_NOTICES = {
+    HandoverReason.ASKED_FOR_PERSON: "Передаю разговор менеджеру, он ответит вам здесь.",
+    HandoverReason.COMPLAINT: "Передаю ваше сообщение менеджеру, он разберётся и ответит здесь.",
+    HandoverReason.BARGAINING: "Вопрос о цене решает менеджер. Передаю ему, он ответит здесь.",
+    HandoverReason.READY_TO_BUY: "Передаю менеджеру, он напишет вам здесь, чтобы договориться.",
+    HandoverReason.UNREADABLE: "Передаю ваше сообщение менеджеру, он посмотрит и ответит здесь.",
+    HandoverReason.MISSED_CALL: "Видим пропущенный звонок. Передаю менеджеру, он ответит здесь.",
+    HandoverReason.REPLY_CAP: "Передаю разговор менеджеру, он ответит вам здесь.",
+    HandoverReason.LOOP: "Передаю разговор менеджеру, он ответит вам здесь.",
+    HandoverReason.UNCLEAR: "Передаю вопрос менеджеру, он ответит вам здесь.",
+}
+_NEXT_STEPS = {
+    HandoverReason.ASKED_FOR_PERSON: "ответить лично",
+    HandoverReason.COMPLAINT: "разобраться и ответить",
+    HandoverReason.BARGAINING: "решить по цене и ответить",
+    HandoverReason.READY_TO_BUY: "договориться о покупке или встрече",
+    HandoverReason.UNKNOWN_FACT: "ответить на вопрос и дополнить документы",
+    HandoverReason.UNREADABLE: "посмотреть или послушать сообщение и ответить",
+    HandoverReason.MISSED_CALL: "связаться с клиентом",
+    HandoverReason.LISTING_CLOSED: "сказать, есть ли замена",
+    HandoverReason.MODEL_UNAVAILABLE: "ответить и проверить настройки модели",
+}
+_LIMIT = 200
+
+
+def notice_for(reason: HandoverReason, answered: str, *, has_greeted: bool) -> str:
+    """An honest sentence after what could be answered. It promises a person, not a time."""
+    notice = _NOTICES.get(reason, _UNKNOWN)
+    if answered:
+        # A model may have said itself that a person will answer.
+        return answered if "менеджер" in answered.lower() else f"{answered} {notice}"
+    return notice if has_greeted else f"Здравствуйте. {notice}"
+
+
+def brief_for(
+    reason: HandoverReason,
+    briefing: Briefing,
+    *,
+    wants: str = "",
+    promised: str = "",
+    next_step: str = "",
+) -> HandoverBrief:
+    asked = " ".join(line.text for line in briefing.burst if line.text)
+    said = [line.text for line in briefing.earlier if line.speaker is not Speaker.CUSTOMER]
+    return HandoverBrief(
+        wants=condensed(wants or asked),
+        promised=condensed(promised or (said[-1] if said else "ничего")),
+        next=condensed(next_step or _NEXT_STEPS.get(reason, "ответить клиенту")),
+    )
+
+
+def condensed(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LIMIT else text[: _LIMIT - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,105 @@
+"""Reading the agent's settings and its turns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka.assistant.gateway import ModelChoice
+from besedka.assistant.models import DEFAULT_REPLY_CAP, AgentSettings, Turn
+from besedka.core import crypto
+from besedka.core.settings import ModelProvider, get_settings
+from besedka.inbox.models import Listing
+
+_MOST_LISTINGS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """The settings that hold for a workspace, whatever they come from."""
+
+    enabled: bool
+    instructions: str
+    debounce_s: float
+    reply_cap: int
+    provider: ModelProvider
+    model_name: str
+    base_url: str
+    has_key: bool
+    sealed_key: str | None
+    is_model_from_environment: bool
+
+    def model(self) -> ModelChoice:
+        """What to call. Raises SecretUnreadable when the stored key can't be read any more."""
+        settings = get_settings()
+        key = crypto.unseal(self.sealed_key) if self.sealed_key else ""
+        if self.is_model_from_environment and settings.model_key is not None:
+            key = settings.model_key.get_secret_value()
+        return ModelChoice(
+            provider=self.provider,
+            name=self.model_name,
+            key=key,
+            base_url=self.base_url,
+            timeout_s=settings.model_timeout_s,
+            usd_rub=settings.usd_rub,
+        )
+
+
+async def agent_of(session: AsyncSession, workspace_id: UUID) -> Agent:
+    settings = get_settings()
+    row = await session.get(AgentSettings, workspace_id)
+    own = row if row is not None and row.provider is not None else None
+    return Agent(
+        enabled=row.enabled if row else True,
+        instructions=row.instructions if row else "",
+        debounce_s=_debounce_s(row.debounce_s if row else None),
+        reply_cap=row.reply_cap if row else DEFAULT_REPLY_CAP,
+        provider=(own and own.provider) or settings.model_provider,
+        model_name=own.model_name if own else settings.model_name,
+        base_url=own.base_url if own else settings.model_base_url,
+        has_key=own.sealed_key is not None if own else settings.model_key is not None,
+        sealed_key=own.sealed_key if own else None,
+        is_model_from_environment=own is None,
+    )
+
+
+async def debounce_of(session: AsyncSession, workspace_id: UUID) -> float:
+    """Seconds of silence after which a customer's burst counts as complete."""
+    # Webhooks are taken in by the batch: one transaction asks once.
+    known: dict[UUID, float] = session.info.setdefault("assistant.debounce_s", {})
+    if workspace_id not in known:
+        statement = select(AgentSettings.debounce_s).where(
+            AgentSettings.workspace_id == workspace_id
+        )
+        known[workspace_id] = _debounce_s(await session.scalar(statement))
+    return known[workspace_id]
+
+
+def _debounce_s(own: float | None) -> float:
+    return get_settings().debounce_s if own is None else own
+
+
+async def list_turns(session: AsyncSession, conversation_id: UUID, *, limit: int) -> Sequence[Turn]:
+    """The latest turns of a conversation, newest first."""
+    statement = (
+        select(Turn)
+        .where(Turn.conversation_id == conversation_id)
+        .order_by(Turn.id.desc())
+        .limit(limit)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def titles_of_other_listings(
+    session: AsyncSession, workspace_id: UUID, listing_id: UUID
+) -> list[str]:
+    """What else the workspace sells or sold, the latest first."""
+    statement = (
+        select(Listing.title)
+        .where(Listing.workspace_id == workspace_id, Listing.id != listing_id, Listing.is_ours)
+        .order_by(Listing.updated_at.desc())
+        .limit(_MOST_LISTINGS)
+    )
+    return list((await session.scalars(statement)).all())

@@ -1,0 +1,44 @@
+"""Documents as the API tells them."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from besedka.core.text import StorableText
+
+MAX_TEXT = 2_000_000
+
+Title = Annotated[
+    StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
+]
+Text = Annotated[StorableText, Field(max_length=MAX_TEXT)]
+
+
+class DocumentCreate(BaseModel):
+    title: Title
+    text: Text
+    enabled: bool = True
+
+
+class DocumentUpdate(BaseModel):
+    """The whole document: what PUT leaves out would be lost, so nothing may be left out."""
+
+    title: Title
+    text: Text
+    enabled: bool
+
+
+class DocumentSummary(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    title: str
+    enabled: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class DocumentRead(DocumentSummary):
+    text: str
