@@ -1,0 +1,134 @@
+"""What an installation stands on: settings, folder, database, keys, jobs."""
+
+import difflib
+import os
+import stat
+from collections.abc import AsyncIterator, Iterator
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from besedka.channels import connections
+from besedka.channels import queries as channels
+from besedka.core import crypto, db, time
+from besedka.core.db import reaching, schema
+from besedka.core.settings import Settings, get_settings
+from besedka.diagnostics.finding import Finding, broken, fine, warning
+from besedka.identity import queries as identity
+from besedka.jobs import service as job_service
+from besedka.jobs.broker import BrokerNotSupported, create_broker
+from besedka.jobs.models import JobState
+
+_PREFIX = "BESEDKA_"
+# Tests and the command line have names of their own.
+_NOT_SETTINGS = {"BESEDKA_USER_PASSWORD", "BESEDKA_TEST_POSTGRES_URL"}
+_LATE_S = 120
+
+
+def settings_findings(settings: Settings) -> Iterator[Finding]:
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields} | _NOT_SETTINGS
+    given = {*os.environ, *dotenv_values(".env")}
+    for name in sorted(name for name in given - known if name.startswith(_PREFIX)):
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"Возможно, имелось в виду {near[0]}." if near else "Все настройки: .env.example."
+        yield warning(f"Настройки {name} нет, она ни на что не влияет", hint)
+    host = urlsplit(settings.public_url).hostname or ""
+    if not _is_local(host) and settings.public_url.startswith("http://"):
+        yield warning(
+            f"Публичный адрес без шифрования: {settings.public_url}",
+            "Поставьте перед Беседкой сервер с HTTPS и задайте BESEDKA_PUBLIC_URL с https://.",
+        )
+    if missing := settings.missing_for_model:
+        yield broken(
+            f"Модели {settings.model_provider} не хватает настроек: {', '.join(missing)}",
+            "Задайте их или уберите BESEDKA_MODEL_PROVIDER: встроенной модели они не нужны.",
+        )
+    yield fine("Настройки прочитаны")
+
+
+def _is_local(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+def data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir
+    mend = f"Создайте папку {folder} и дайте право записи тому, кто запускает Беседку."
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return broken(f"Папки данных нет: {folder} ({error.strerror})", mend)
+    if not os.access(folder, os.W_OK):
+        return broken(f"В папку данных нельзя писать: {folder}", mend)
+    return fine(f"Папка данных: {folder.resolve()}")
+
+
+def broker(settings: Settings) -> Finding:
+    try:
+        create_broker(settings.broker_url)
+    except BrokerNotSupported as error:
+        return broken(f"Брокер не поддерживается. {error.detail}", "Задайте memory:// или уберите.")
+    return fine("Брокер подсказок: в памяти процесса")
+
+
+async def database() -> Finding:
+    """Whether it answers and is up to date."""
+    opened = db.database()
+    name = "SQLite" if opened.is_sqlite else "PostgreSQL"
+    place = opened.url.render_as_string(hide_password=True)
+    if reaching.is_file_missing(opened):
+        return broken(f"Базы данных ещё нет: {place}", "Выполните besedka migrate.")
+    try:
+        revision = await reaching.revision_of(opened)
+    except reaching.DatabaseUnreachable as error:
+        return broken(error.title, error.detail or "")
+    if revision != schema.head():
+        return broken(
+            f"База данных не обновлена: {revision or 'пустая'}, нужна {schema.head()}",
+            "Выполните besedka migrate или перезапустите besedka serve.",
+        )
+    return fine(f"База данных: {name}, обновлена до {revision}")
+
+
+async def users() -> Finding:
+    async with db.reading() as session:
+        if await identity.has_users(session):
+            return fine("Пользователи есть")
+    return broken("Нет ни одного пользователя", "Выполните besedka user add ПОЧТА --role owner.")
+
+
+async def jobs() -> Finding:
+    async with db.reading() as session:
+        counts = await job_service.count_by_state(session)
+        oldest = await job_service.oldest_due_at(session)
+    if dead := counts.get(JobState.DEAD, 0):
+        return warning(
+            f"Остановленных заданий: {dead}",
+            "Посмотрите причины: besedka jobs list. Повторить: besedka jobs retry НОМЕР.",
+        )
+    late_s = (time.now() - oldest).total_seconds() if oldest else 0
+    if late_s > _LATE_S:
+        return broken(
+            f"Задания ждут уже {late_s / 60:.0f} мин",
+            "Запустите besedka serve (или besedka worker, если сервер запущен с --no-worker).",
+        )
+    return fine("Фоновые задания выполняются вовремя")
+
+
+async def stored_secrets() -> AsyncIterator[Finding]:
+    settings_key = get_settings().secret_key
+    path = get_settings().data_dir / crypto.KEY_FILE
+    if settings_key is None and path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield warning(f"Ключ шифрования могут читать другие: {path}", f"chmod 600 {path}")
+    async with db.reading() as session:
+        accounts = await channels.list_all_accounts(session)
+    for account in accounts:
+        try:
+            connections.credentials_of(account)
+        except crypto.SecretUnreadable:
+            yield broken(
+                f"Ключи аккаунта «{account.name}» не расшифровать",
+                f"Верните прежний BESEDKA_SECRET_KEY или файл {path}, "
+                "либо подключите аккаунт заново.",
+            )
+            return
+    yield fine("Ключ шифрования подходит")
