@@ -1,0 +1,93 @@
+"""The product as one ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+import besedka
+from besedka.app import health, rooms
+from besedka.app.description import PROBLEM_RESPONSE, describe_problems
+from besedka.app.middleware import API_PREFIX, BodyLimit, OriginGuard, Watch
+from besedka.app.web import WebApp
+from besedka.channels import connections
+from besedka.channels.door import HookDoor
+from besedka.channels.intake import Intake
+from besedka.core import db
+from besedka.core.errors import install_error_handlers
+from besedka.core.settings import Settings, use_settings
+from besedka.events import EventFeed
+from besedka.identity.throttle import LoginThrottle
+from besedka.jobs.runner import JobRunner
+from besedka.live.stream import Live
+
+_MAX_BODY_BYTES = 4 * 2**20
+
+
+def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
+    """The web server, and with it the worker unless others run it."""
+    use_settings(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(app, settings, with_worker=with_worker):
+            yield
+
+    app = FastAPI(
+        title="Besedka",
+        version=besedka.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+        responses=PROBLEM_RESPONSE,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.settings = settings
+    app.state.login_throttle = LoginThrottle()
+    app.state.live = Live(EventFeed())
+    app.state.intake = Intake()
+    install_error_handlers(app)
+    for router in rooms.API_ROUTERS:
+        app.include_router(router, prefix=API_PREFIX)
+    app.include_router(health.router)
+    describe_problems(app)
+    app.router.default = WebApp(settings)
+    origins = (settings.public_url, *settings.allowed_origins)
+    app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES)
+    app.add_middleware(OriginGuard, allowed=origins)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_credentials=True,
+            allow_methods=["*"],
+            allow_headers=["*"],
+        )
+    app.add_middleware(Watch)
+    app.add_middleware(HookDoor, intake=app.state.intake)
+    return app
+
+
+@asynccontextmanager
+async def running(app: FastAPI, settings: Settings, *, with_worker: bool) -> AsyncIterator[None]:
+    """Everything of the process that runs beside requests."""
+    async with AsyncExitStack() as stack:
+        if not db.is_open():  # a test may have opened it to prepare its data
+            db.open_database(settings)
+            stack.push_async_callback(db.close_database)
+        stack.push_async_callback(connections.close_all)
+        live: Live = app.state.live
+        await live.feed.start()
+        stack.push_async_callback(live.feed.stop)
+        live.readers.start()
+        stack.push_async_callback(live.readers.stop)
+        intake: Intake = app.state.intake
+        intake.start()
+        stack.push_async_callback(intake.stop)
+        if with_worker:
+            runner = JobRunner(settings)
+            await runner.start()
+            stack.push_async_callback(runner.stop)
+        yield

@@ -1,0 +1,41 @@
+"""besedka serve"""
+
+from typing import Annotated
+
+import typer
+
+from besedka.cli.console import fail, load_settings_to_serve, telling_failures
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Адрес; иначе BESEDKA_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Порт; иначе BESEDKA_PORT.")] = None,
+    worker: Annotated[bool, typer.Option(help="Выполнять ли фоновые задания здесь же.")] = True,
+    migrate: Annotated[bool, typer.Option(help="Обновить ли базу перед запуском.")] = True,
+) -> None:
+    """Запустить Беседку: приложение, API и фоновые задания."""
+    settings = load_settings_to_serve()
+
+    from besedka.app.first_start import prepare
+    from besedka.app.main import create_app
+    from besedka.app.server import Server, address_of, listen, run_in_loop
+    from besedka.core.errors import AppError
+
+    with telling_failures():
+        listener = listen(
+            settings.host if host is None else host, settings.port if port is None else port
+        )
+        try:
+            owner = run_in_loop(prepare(settings, migrate=migrate))
+        except AppError:
+            listener.close()
+            raise
+    if owner is not None:
+        typer.echo(f"Создан владелец: {owner.email}")
+        if owner.is_password_made_up:
+            typer.echo(f"Пароль, показывается один раз: {owner.password}")
+    typer.echo(f"Беседка работает: {address_of(listener)}")
+    server = Server(create_app(settings, with_worker=worker))
+    run_in_loop(server.serve(sockets=[listener]))
+    if not server.started:
+        fail("Беседка не запустилась, причина в журнале выше.")

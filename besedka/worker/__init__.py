@@ -1,0 +1,1 @@
+"""A process that only runs jobs, for when one is not enough."""
