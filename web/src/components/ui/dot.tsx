@@ -1,0 +1,8 @@
+import classes from "./dot.module.css";
+
+export type DotKind = "person" | "bot" | "waiting" | "bad";
+
+/** The colour of who it stands for: green a person, indigo the bot, amber waiting. */
+export function Dot({ of }: { of: DotKind }) {
+  return <span className={classes.dot} data-of={of} aria-hidden />;
+}

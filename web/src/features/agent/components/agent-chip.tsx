@@ -1,0 +1,63 @@
+import { Popover, Switch } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { StatusChip } from "@/components/ui/status-chip";
+import { useMe } from "@/lib/current-user";
+import { errorText } from "@/lib/error-text";
+import { formatSeconds } from "@/lib/format";
+import { type Agent, agentQuery, useSwitchAgent } from "../api/queries";
+import classes from "./agent-chip.module.css";
+
+/** Whether the assistant answers, with which model, and the switch. */
+export function AgentChip() {
+  const { t } = useTranslation();
+  const { data: agent } = useQuery(agentQuery());
+  if (!agent) return null;
+  return (
+    <Popover
+      trapFocus
+      position="bottom-end"
+      width={300}
+      shadow="md"
+      transitionProps={{ duration: 120 }}
+    >
+      <Popover.Target>
+        <StatusChip
+          of={agent.enabled ? "bot" : "waiting"}
+          text={t(agent.enabled ? "agent.on" : "agent.off")}
+        />
+      </Popover.Target>
+      <Popover.Dropdown className={classes.panel}>
+        <AgentPanel agent={agent} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function AgentPanel({ agent }: { agent: Agent }) {
+  const { t } = useTranslation();
+  const { role } = useMe();
+  const change = useSwitchAgent();
+  const { model, debounce_s: pause } = agent;
+  const canChange = role === "owner" || role === "admin";
+  const name = model.provider === "builtin" ? t("agent.builtin") : model.name || model.provider;
+  return (
+    <>
+      {canChange ? (
+        <Switch
+          color="bot"
+          label={t("agent.answers")}
+          checked={agent.enabled}
+          disabled={change.isPending}
+          onChange={(event) => change.mutate(event.currentTarget.checked)}
+        />
+      ) : (
+        <strong>{t(agent.enabled ? "agent.on" : "agent.off")}</strong>
+      )}
+      <p className={classes.fact}>{t("agent.model", { name })}</p>
+      <p className={classes.fact}>{t("agent.pause", { time: formatSeconds(pause) })}</p>
+      {!agent.enabled && <p className={classes.fact}>{t("agent.offText")}</p>}
+      {change.isError && <p className={classes.problem}>{errorText(change.error)}</p>}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, Popover } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { DotKind } from "@/components/ui/dot";
+import { StatusChip } from "@/components/ui/status-chip";
+import { useMe } from "@/lib/current-user";
+import { accountsQuery, type ChannelAccount } from "../api/queries";
+import { AccountCard } from "./account-card";
+import classes from "./accounts-chip.module.css";
+import { ConnectAccount } from "./connect-account";
+
+/** The state of the channels in one look; what is wrong and the last check when opened. */
+export function AccountsChip() {
+  const { t } = useTranslation();
+  const { role } = useMe();
+  const { data: accounts } = useQuery(accountsQuery());
+  const [isConnecting, connect] = useDisclosure(false);
+  const [isOpen, popover] = useDisclosure(false);
+  if (!accounts) return null;
+  const canConnect = role === "owner" || role === "admin";
+
+  return (
+    <>
+      <Popover
+        opened={isOpen}
+        onChange={popover.set}
+        position="bottom-end"
+        width={320}
+        shadow="md"
+        trapFocus
+        transitionProps={{ duration: 120 }}
+      >
+        <Popover.Target>
+          <StatusChip
+            of={worstOf(accounts)}
+            text={
+              accounts.length > 0
+                ? t("accounts.chip", { count: accounts.length })
+                : t("accounts.none")
+            }
+            onClick={popover.toggle}
+          />
+        </Popover.Target>
+        <Popover.Dropdown className={classes.list} aria-label={t("accounts.title")}>
+          {accounts.map((account) => (
+            <AccountCard key={account.id} account={account} canConnect={canConnect} />
+          ))}
+          {accounts.length === 0 && <span>{t("accounts.none")}</span>}
+          {canConnect && (
+            <Button
+              variant="default"
+              size="sm"
+              onClick={() => {
+                popover.close();
+                connect.open();
+              }}
+            >
+              {t("accounts.connect")}
+            </Button>
+          )}
+        </Popover.Dropdown>
+      </Popover>
+      <ConnectAccount isOpen={isConnecting} onClose={connect.close} />
+    </>
+  );
+}
+
+function worstOf(accounts: ChannelAccount[]): DotKind {
+  if (accounts.some(({ state }) => state === "attention")) return "bad";
+  const isAllConnected = accounts.every(({ state }) => state === "connected");
+  return accounts.length > 0 && isAllConnected ? "person" : "waiting";
+}

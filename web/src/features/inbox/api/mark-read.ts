@@ -1,0 +1,35 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { api, bodyOf } from "@/lib/api-client";
+import { applyConversation } from "../live/apply-event";
+import type { Conversation } from "../model/types";
+import { inboxKeys } from "./keys";
+import { conversationQuery } from "./queries";
+
+/** Marks the talk read, if there is anything to mark. A failure shows by the badge that stays. */
+export async function markRead(client: QueryClient, conversation: Conversation): Promise<void> {
+  if (conversation.unread_count === 0) return;
+  try {
+    const read = await bodyOf(
+      api.POST("/api/v1/conversations/{conversation_id}/read", {
+        params: { path: { conversation_id: conversation.id } },
+      }),
+    );
+    applyConversation(client, read);
+  } catch {
+    // The next opening of the talk tries again.
+  }
+}
+
+/** To be called when the user opens the talk: by a click, a link or the back button. */
+export async function openConversation(client: QueryClient, id: string): Promise<void> {
+  const conversation = await client.fetchQuery(conversationQuery(id)).catch(() => null);
+  if (conversation && document.visibilityState === "visible") {
+    await markRead(client, conversation);
+  }
+}
+
+/** To be called when the window comes back to the front with the talk open. */
+export async function markReadOnReturn(client: QueryClient, id: string): Promise<void> {
+  const conversation = client.getQueryData<Conversation>(inboxKeys.conversation(id));
+  if (conversation) await markRead(client, conversation);
+}

@@ -1,0 +1,65 @@
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
+import { api, bodyOf } from "@/lib/api-client";
+import { keepDraft, readDraft } from "@/lib/drafts";
+import { applyMessage } from "../live/apply-event";
+import type { Sending } from "../model/sending";
+import { inboxKeys } from "./keys";
+
+const sendKey = (id: string) => [...inboxKeys.all, "send", id] as const;
+
+export function useSendMessage(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationKey: sendKey(id),
+    scope: { id: `send-${id}` }, // one after another: the customer reads them in this order
+    mutationFn: ({ text, idempotencyKey }: Sending) =>
+      bodyOf(
+        api.POST("/api/v1/conversations/{conversation_id}/messages", {
+          params: {
+            path: { conversation_id: id },
+            header: { "idempotency-key": idempotencyKey },
+          },
+          body: { text },
+        }),
+      ),
+    onSuccess: ({ items }) => {
+      for (const message of items) applyMessage(client, message);
+    },
+    // Runs even when the talk is no longer on the screen: the text waits there as a draft.
+    onError: (_error, { text }) => {
+      keepDraft(id, [text, readDraft(id)].filter((part) => part !== "").join("\n"));
+    },
+  });
+}
+
+/** Texts on their way to the server. */
+export function useSendings(id: string): Sending[] {
+  return useMutationState({
+    filters: { mutationKey: sendKey(id), status: "pending" },
+    select: (mutation) => mutation.state.variables as Sending,
+  });
+}
+
+/** The latest send, when it failed and nothing was sent since. */
+export function useFailedSend(id: string): { sending: Sending; error: Error } | null {
+  const sends = useMutationState({
+    filters: { mutationKey: sendKey(id) },
+    select: ({ state }) => ({ sending: state.variables as Sending, error: state.error as unknown }),
+  });
+  const last = sends.at(-1);
+  return last && last.error instanceof Error ? { sending: last.sending, error: last.error } : null;
+}
+
+export function useAddNote(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (text: string) =>
+      bodyOf(
+        api.POST("/api/v1/conversations/{conversation_id}/notes", {
+          params: { path: { conversation_id: id } },
+          body: { text },
+        }),
+      ),
+    onSuccess: (note) => applyMessage(client, note),
+  });
+}

@@ -1,0 +1,140 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { describe, expect, it, vi } from "vitest";
+import { makeConversation, makeMe, makeMessage } from "@/testing/make";
+import { renderPart } from "@/testing/render";
+import { problem, server } from "@/testing/server";
+import type { Conversation } from "../model/types";
+import { Composer } from "./composer";
+
+const talk = { id: "conversation-1", mode: "manager" } as const;
+
+function show(over: Partial<Conversation> = {}, me = makeMe()) {
+  renderPart(
+    <Composer conversation={makeConversation({ ...talk, ...over })} onSent={() => {}} />,
+    me,
+  );
+}
+
+function field() {
+  return screen.getByRole("textbox", { name: "Напишите ответ" });
+}
+
+describe("the composer", () => {
+  it("sends by Enter with a key of its own and empties the field", async () => {
+    const keys: (string | null)[] = [];
+    const texts: unknown[] = [];
+    server.use(
+      http.post("*/conversations/:id/messages", async ({ request }) => {
+        keys.push(request.headers.get("Idempotency-Key"));
+        texts.push(await request.json());
+        return HttpResponse.json({ items: [makeMessage({ direction: "out" })] }, { status: 201 });
+      }),
+    );
+    show();
+
+    await userEvent.type(field(), "Да, ждём вас{Enter}");
+    await userEvent.type(field(), "До встречи{Enter}");
+
+    await vi.waitFor(() =>
+      expect(texts).toEqual([{ text: "Да, ждём вас" }, { text: "До встречи" }]),
+    );
+    expect(new Set(keys).size).toBe(2);
+    expect(field()).toHaveValue("");
+  });
+
+  it("starts a new line by Shift+Enter", async () => {
+    show();
+
+    await userEvent.type(field(), "Раз{Shift>}{Enter}{/Shift}два");
+
+    expect(field()).toHaveValue("Раз\nдва");
+  });
+
+  it("keeps the text when the server fails and sends it again under the same key", async () => {
+    const keys: (string | null)[] = [];
+    server.use(
+      http.post("*/conversations/:id/messages", ({ request }) => {
+        keys.push(request.headers.get("Idempotency-Key"));
+        return keys.length === 1
+          ? problem(503, "unavailable", "Сервер перезапускается")
+          : HttpResponse.json({ items: [makeMessage({ direction: "out" })] }, { status: 201 });
+      }),
+    );
+    show();
+
+    await userEvent.type(field(), "Держим до субботы{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Текст сохранён");
+    expect(field()).toHaveValue("Держим до субботы");
+    await userEvent.type(field(), "{Enter}");
+
+    await vi.waitFor(() => expect(keys).toHaveLength(2));
+    expect(keys[1]).toBe(keys[0]);
+    await vi.waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  });
+
+  it("keeps both texts when one fails while the next is being typed", async () => {
+    let fail = () => {};
+    server.use(
+      http.post("*/conversations/:id/messages", async () => {
+        await new Promise<void>((resolve) => {
+          fail = resolve;
+        });
+        return problem(409, "conversation_closed", "Чат закрыт");
+      }),
+    );
+    show();
+    await userEvent.type(field(), "Первое{Enter}");
+    await userEvent.type(field(), "Второе");
+
+    await vi.waitFor(() => expect(fail).not.toBeNull());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    fail();
+
+    expect(await screen.findByRole("alert")).toHaveTextContent("Чат закрыт. Текст сохранён.");
+    expect(field()).toHaveValue("Первое\nВторое");
+  });
+
+  it("saves a note apart from the answer", async () => {
+    const noted = vi.fn(() => HttpResponse.json(makeMessage({ type: "note" }), { status: 201 }));
+    server.use(http.post("*/conversations/:id/notes", noted));
+    show();
+
+    await userEvent.click(screen.getByRole("button", { name: "Заметка" }));
+    await userEvent.type(screen.getByRole("textbox"), "Минимум 480{Enter}");
+
+    await vi.waitFor(() => expect(noted).toHaveBeenCalledOnce());
+    expect(field()).toHaveValue("");
+  });
+
+  it("counts characters and says when the text goes in parts", async () => {
+    show();
+
+    await userEvent.click(field());
+    await userEvent.paste("а".repeat(74));
+    expect(screen.getByText("74 / 1000")).toBeVisible();
+    await userEvent.paste("а".repeat(1000));
+    expect(screen.getByText("1074 знаков, уйдёт частями")).toBeVisible();
+  });
+
+  it.each([
+    [{ mode: "bot" }, "Отвечает бот. Ваш ответ передаст чат вам"],
+    [{ assignee: null }, "Чат ждёт менеджера"],
+    [{ assignee: { id: "user-1", name: "Ирина" } }, "Отвечаете вы"],
+    [{ assignee: { id: "user-2", name: "Павел" } }, "Отвечает Павел"],
+    [{ status: "closed" }, "Чат закрыт. Чтобы написать, откройте его снова"],
+  ] as const)("says who answers: %j", (over, words) => {
+    show(over);
+
+    expect(screen.getByText(words)).toBeVisible();
+  });
+
+  it("is shut in a closed talk and for those who only view", () => {
+    show({ status: "closed" });
+    expect(field()).toBeDisabled();
+
+    show({}, makeMe({ role: "viewer" }));
+    expect(screen.getByText("У вас доступ только на просмотр")).toBeVisible();
+  });
+});

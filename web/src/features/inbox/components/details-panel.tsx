@@ -1,0 +1,103 @@
+import { Drawer } from "@mantine/core";
+import { IconExternalLink, IconPhoto } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/lib/current-user";
+import { formatDate } from "@/lib/format";
+import { useChannelName } from "../hooks/use-channel-name";
+import { webUrl } from "../model/content";
+import { priceText } from "../model/price";
+import type { Conversation } from "../model/types";
+import classes from "./details-panel.module.css";
+
+export function DetailsPanel({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  return (
+    <aside className={classes.panel} aria-label={t("details.title")}>
+      <Details conversation={conversation} />
+    </aside>
+  );
+}
+
+interface DrawerProps {
+  conversation: Conversation;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function DetailsDrawer({ conversation, isOpen, onClose }: DrawerProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      position="right"
+      size={340}
+      title={conversation.contact.name}
+      closeButtonProps={{ "aria-label": t("common.close"), size: 44 }}
+    >
+      <Details conversation={conversation} />
+    </Drawer>
+  );
+}
+
+function Details({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const { user } = useMe();
+  const channel = useChannelName(conversation);
+  const { contact, mode, assignee } = conversation;
+  const person = assignee?.id === user.id ? t("inbox.row.you") : assignee?.name;
+  const answers = mode === "bot" ? t("inbox.row.bot") : (person ?? t("details.nobody"));
+  return (
+    <>
+      <h3 className={classes.heading}>{t("details.listing")}</h3>
+      <Listing conversation={conversation} />
+      <h3 className={classes.heading}>{t("details.contact")}</h3>
+      <dl className={classes.facts}>
+        <dt>{t("details.name")}</dt>
+        <dd>{contact.name}</dd>
+        <dt>{t("details.channel")}</dt>
+        <dd>{channel}</dd>
+      </dl>
+      {contact.is_blocked && <p className={classes.blocked}>{t("details.blocked")}</p>}
+      <h3 className={classes.heading}>{t("details.conversation")}</h3>
+      <dl className={classes.facts}>
+        <dt>{t("details.answers")}</dt>
+        <dd>{answers}</dd>
+        <dt>{t("details.since")}</dt>
+        <dd>{formatDate(conversation.created_at)}</dd>
+      </dl>
+    </>
+  );
+}
+
+function Listing({ conversation: { listing } }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  if (!listing) return <p className={classes.none}>{t("details.noListing")}</p>;
+  const url = webUrl(listing.url);
+  const image = webUrl(listing.image_url);
+  const facts = [
+    priceText(listing),
+    listing.status === "active" && t("details.listingStatus.active"),
+    listing.status === "closed" && t("details.listingStatus.closed"),
+    listing.location,
+  ].filter(Boolean);
+  return (
+    <>
+      {image ? (
+        <img className={classes.photo} src={image} alt="" />
+      ) : (
+        <div className={classes.photo}>
+          <IconPhoto size={28} stroke={1.4} aria-hidden />
+        </div>
+      )}
+      <p className={classes.title}>{listing.title}</p>
+      <p className={classes.about}>{facts.join(" · ")}</p>
+      {url && (
+        <a className={classes.link} href={url} target="_blank" rel="noopener noreferrer">
+          {t("details.openListing")}
+          <IconExternalLink size={14} aria-hidden />
+        </a>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+
+interface Notice {
+  /** To hide it once there is nothing to take back any more. */
+  id: string;
+  text: string;
+  undoLabel: string;
+  undo: () => void;
+}
+
+/** Says what was done and offers to take it back, without asking beforehand. */
+export function notifyWithUndo({ id, text, undoLabel, undo }: Notice): void {
+  notifications.show({
+    id,
+    message: (
+      <span style={{ display: "flex", alignItems: "center", justifyContent: "space-between" }}>
+        {text}
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          {undoLabel}
+        </Button>
+      </span>
+    ),
+  });
+}

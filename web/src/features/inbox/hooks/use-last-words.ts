@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/lib/current-user";
+import { knownType } from "../model/message-type";
+import type { Conversation } from "../model/types";
+
+/** The last words as a row shows them: "Бот: Ткань велюр…", "Вы: Держим до субботы". */
+export function useLastWords({ last_message: last }: Conversation): string {
+  const { t } = useTranslation();
+  const { user } = useMe();
+  if (!last) return t("inbox.row.nobody");
+  const isPlain = last.text !== "" && last.type !== "deleted";
+  const text = isPlain ? last.text : t(`inbox.preview.${knownType(last.type)}`);
+  switch (last.author) {
+    case "bot":
+      return t("inbox.row.said", { name: t("inbox.row.bot"), text });
+    case "elsewhere":
+      return t("inbox.row.said", { name: t("inbox.row.elsewhere"), text });
+    case "user": {
+      const isOwn = last.author_name === user.name;
+      const name = isOwn ? t("inbox.row.you") : last.author_name;
+      return name ? t("inbox.row.said", { name, text }) : text;
+    }
+    default:
+      return text;
+  }
+}

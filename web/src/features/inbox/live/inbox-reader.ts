@@ -1,0 +1,77 @@
+import type { Query, QueryClient } from "@tanstack/react-query";
+import type { LiveReader } from "@/lib/live-stream";
+import { inboxKeys } from "../api/keys";
+import { markRead, markReadOnReturn } from "../api/mark-read";
+import type { ConversationList } from "../model/conversation-list";
+import { inboxEventTypes, readInboxEvent } from "../model/inbox-event";
+import type { MessageList } from "../model/message-list";
+import type { Counts } from "../model/types";
+import { applyEvent, catchUp } from "./apply-event";
+import { RecentEvents } from "./recent-events";
+
+/** Turns the server's events into what the inbox shows. */
+export function createInboxReader(
+  client: QueryClient,
+  /** The talk on the screen: what comes into it is read at once. */
+  openConversationId: () => string | null,
+): LiveReader {
+  const recent = new RecentEvents();
+
+  function start(): () => void {
+    const forget = client.getQueryCache().subscribe((event) => {
+      if (event.type !== "updated" || event.action.type !== "success") return;
+      if (event.action.manual || event.query.queryKey[0] !== inboxKeys.all[0]) return;
+      catchUp(client, event.query, recent.all());
+    });
+    document.addEventListener("visibilitychange", onVisibility);
+    return () => {
+      forget();
+      document.removeEventListener("visibilitychange", onVisibility);
+      recent.clear();
+    };
+  }
+
+  function onVisibility(): void {
+    const id = openConversationId();
+    if (id !== null && document.visibilityState === "visible") void markReadOnReturn(client, id);
+  }
+
+  function onEvent(data: string): void {
+    const event = readInboxEvent(data);
+    if (!event) return;
+    recent.add(event);
+    applyEvent(client, event);
+    const isOpen = openConversationId() === event.conversation.id;
+    if (isOpen && document.visibilityState === "visible") {
+      void markRead(client, event.conversation);
+    }
+  }
+
+  function onReady(head: number): void {
+    void client.invalidateQueries({
+      queryKey: inboxKeys.all,
+      predicate: (query) => isOlderThan(query, head),
+    });
+  }
+
+  function onReload(): void {
+    recent.clear();
+    void client.invalidateQueries({ queryKey: inboxKeys.all });
+  }
+
+  return { types: inboxEventTypes, start, onEvent, onReady, onReload };
+}
+
+function isOlderThan(query: Query, head: number): boolean {
+  const data: unknown = query.state.data;
+  if (data === undefined) return false;
+  switch (query.queryKey[1]) {
+    case "counts":
+      return (data as Counts).seq < head;
+    case "list":
+    case "messages":
+      return (data as ConversationList | MessageList).pages.some((page) => page.seq < head);
+    default:
+      return true; // a single conversation does not say at which event it was read
+  }
+}

@@ -1,0 +1,32 @@
+import type { Message } from "./types";
+
+export interface Sending {
+  text: string;
+  /** The same for every attempt to send this text, so that it cannot go out twice. */
+  idempotencyKey: string;
+  /** The newest message when it was sent: what comes after may be this one. */
+  afterPosition: string;
+  startedAt: string;
+}
+
+/**
+ * The texts whose message is not on the screen yet. The event of a message may come before the
+ * answer to its POST; then the message itself is shown, not twice. A long text is split, so a
+ * message may be its beginning.
+ */
+export function unseenSendings(sendings: Sending[], messages: Message[]): Sending[] {
+  const claimed = new Set<string>();
+  return sendings.filter((sending) => {
+    const own = messages.find(
+      (message) =>
+        !claimed.has(message.id) &&
+        message.direction === "out" &&
+        message.author.kind === "user" &&
+        message.position > sending.afterPosition &&
+        message.text !== "" &&
+        sending.text.startsWith(message.text.trim()),
+    );
+    if (own) claimed.add(own.id);
+    return own === undefined;
+  });
+}
