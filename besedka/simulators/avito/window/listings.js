@@ -45,24 +45,34 @@ export function drawHome(stage) {
   );
 }
 
+function offerFor(listing) {
+  if (!state.offers.has(listing.id)) {
+    state.offers.set(listing.id, { name: NAMES[Math.floor(Math.random() * NAMES.length)], text: "" });
+  }
+  return state.offers.get(listing.id);
+}
+
 async function openChat(listing, name, text) {
-  const chat = await call("POST", "/chats", { item_id: listing?.id ?? null, buyer_name: name, chat_type: listing ? "u2i" : "u2u" });
+  const chat = await call("POST", "/chats", { item_id: listing.id, buyer_name: name, chat_type: "u2i" });
   state.chats.set(chat.id, chat);
   if (text.trim()) await call("POST", `/chats/${encodeURIComponent(chat.id)}/messages`, { author: "buyer", type: "text", text });
+  state.offers.delete(listing.id);
   location.hash = `#/chat/${encodeURIComponent(chat.id)}`;
 }
 
 export function drawListing(stage, id) {
   const listing = state.listings.get(Number(id));
   if (!listing) return drawHome(stage);
-  const name = h("input", { value: NAMES[Math.floor(Math.random() * NAMES.length)], maxlength: "60", name: "buyer" });
-  const text = h("textarea", { placeholder: "Например: ещё продаёте?", maxlength: "1000", name: "text" });
+  const offer = offerFor(listing);
+  const name = h("input", { value: offer.name, maxlength: "60", name: "buyer" });
+  const text = h("textarea", { placeholder: "Например: ещё продаёте?", maxlength: "1000", name: "text" }, offer.text);
+  const keepOffer = () => Object.assign(offer, { name: name.value, text: text.value });
   const phrases = (PHRASES[listing.trade] ?? ["Ещё актуально?", "Торг уместен?", "Где посмотреть?"]).map((phrase) =>
-    h("button", { type: "button", onclick: () => { text.value = phrase; text.focus(); } }, phrase),
+    h("button", { type: "button", onclick: () => { text.value = phrase; keepOffer(); text.focus(); } }, phrase),
   );
   const form = h(
     "form",
-    { class: "offer", onsubmit: (event) => { event.preventDefault(); openChat(listing, name.value.trim() || "Покупатель", text.value); } },
+    { class: "offer", oninput: keepOffer, onsubmit: (event) => { event.preventDefault(); openChat(listing, name.value.trim() || "Покупатель", text.value); } },
     h("h1", {}, listing.title),
     h("p", { class: "sum price" }, listing.status === "active" ? listing.price_string : "Снято с публикации"),
     h("label", { class: "field" }, "Имя покупателя", name),

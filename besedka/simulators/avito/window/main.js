@@ -5,7 +5,7 @@ import { drawChats } from "./chats.js";
 import { toast } from "./dom.js";
 import { drawHome, drawListing } from "./listings.js";
 import { drawPanel } from "./panel.js";
-import { account, place, state, wordsOf } from "./state.js";
+import { account, keepRead, place, state, wordsOf } from "./state.js";
 import { drawTalk, markRead, refreshTalk } from "./talk.js";
 
 const stage = document.querySelector("#stage");
@@ -41,6 +41,7 @@ async function load() {
   state.accounts = accounts.items;
   state.listings = new Map(listings.items.filter((each) => each.user_id === account().user_id).map((each) => [each.id, each]));
   state.chats = new Map(chats.items.map((chat) => [chat.id, chat]));
+  state.messages.clear();
   state.autopilot = autopilot;
   state.deliveries = deliveries.items;
   drawState();
@@ -97,7 +98,7 @@ async function onRead(data) {
   const { view, id } = place();
   if (view !== "chat" || id !== data.chat.id || !state.messages.has(id)) return;
   const full = await call("GET", `/chats/${encodeURIComponent(id)}`);
-  state.messages.set(id, full.messages);
+  keepRead(id, full.messages);
   refreshTalk(id);
 }
 
@@ -117,10 +118,10 @@ document.querySelector("#theme").addEventListener("click", () => setTheme(docume
 addEventListener("hashchange", show);
 addEventListener("focus", () => { const { view, id } = place(); if (view === "chat" && state.chats.get(id)?.unread) markRead(id); });
 
-let hasLoaded = false;
+// The state is read once the stream runs, at first and after each break, so that nothing falls between the two.
 listen(
   {
-    ready: () => { if (hasLoaded) load(); },
+    ready: load,
     chat: keep,
     message: onMessage,
     read: onRead,
@@ -133,5 +134,3 @@ listen(
   },
   (isOnline) => setDot("#line-state", isOnline ? "good" : "bad", isOnline ? "Симулятор на связи" : "Связь с симулятором прервалась"),
 );
-await load();
-hasLoaded = true;

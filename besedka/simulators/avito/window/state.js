@@ -8,7 +8,8 @@ export const state = {
   autopilot: { is_running: false },
   deliveries: [],
   speaker: "buyer",
-  drafts: new Map(),
+  drafts: new Map(), // chat id to the words not sent yet
+  offers: new Map(), // listing id to the buyer's name and first words not sent yet
 };
 
 export const account = () => state.accounts[0];
@@ -31,4 +32,15 @@ export function wordsOf(message) {
   if (!message) return "Сообщений пока нет";
   if (message.deleted) return WORDS.deleted;
   return WORDS[message.type] ?? message.text;
+}
+
+// A read may be older than an event that came while it travelled: what events have told stays.
+export function keepRead(id, messages) {
+  const told = new Map((state.messages.get(id) ?? []).map((message) => [message.id, message]));
+  const merged = messages.map((message) => {
+    const known = told.get(message.id);
+    told.delete(message.id);
+    return known ? { ...message, deleted: message.deleted || known.deleted, read_at: message.read_at ?? known.read_at } : message;
+  });
+  state.messages.set(id, [...merged, ...told.values()]);
 }

@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { dayOf, h, icon, ICONS, timeOf } from "./dom.js";
-import { listingOf, state, wordsOf } from "./state.js";
+import { keepRead, listingOf, state, wordsOf } from "./state.js";
 
 const SPEAKERS = [
   ["buyer", "Покупатель"],
@@ -179,8 +179,9 @@ export async function drawTalk(stage, id) {
     element,
   );
   if (matchMedia("(min-width: 761px)").matches) text.focus();
+  if (!state.messages.has(id)) state.messages.set(id, []);
   const full = await call("GET", pathOf(chat));
-  state.messages.set(id, full.messages);
+  keepRead(id, full.messages);
   refreshTalk(id, true);
   if (full.unread) markRead(id);
 }
