@@ -113,10 +113,14 @@ class PersonAct:
 
 @dataclass(frozen=True, slots=True)
 class PersonMessage:
-    """A text that a person sent from the app and that the product accepted."""
+    """A text that a person sent from the app and that the product accepted.
+
+    `written_at`: when they first pressed "send", whatever then happened to the request.
+    """
 
     chat_id: str
     text: str
+    written_at: float
 
 
 @dataclass(frozen=True, slots=True)

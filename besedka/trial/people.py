@@ -166,9 +166,10 @@ class People:
         text = f"Добрый день, это менеджер. Записал ваш вопрос, отвечу сам. {key[:8]}"
         path = f"/api/v1/conversations/{self.conversations[chat_id]}/messages"
         headers = {"Idempotency-Key": key}
+        written_at = time.time()
         if await self._post(path, 201, json={"text": text}, headers=headers) is None:
             return False
-        self.messages.append(PersonMessage(chat_id, text))
+        self.messages.append(PersonMessage(chat_id, text, written_at))
         if self.rng.random() < _SENT_AGAIN:
             await self._post(path, 201, json={"text": text}, headers=headers)
         for _ in range(round(_GIVES_UP_S / _RETRY_S)):

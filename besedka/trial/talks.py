@@ -8,9 +8,10 @@
   of one turn sent again is another. It *covers* the
   messages known before it. What became known in the last two seconds counts only if the turn says
   it had seen it; what is older had to be seen.
-- A person's message covers what that person could have seen two seconds before it: in Avito's app
-  what was in the channel, in ours what the live reader had been shown. What came later may be
-  answered by either side.
+- A person's message covers what that person could have seen two seconds before writing it: in
+  Avito's app what was in the channel, in ours what the live reader had been shown. What came later
+  may be answered by either side. What is written in ours may reach the channel much later, when a
+  killed server is back.
 """
 
 from collections import Counter
@@ -44,9 +45,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PersonWrote:
-    """A person's message, by the time it reached the channel."""
+    """A person's message, `at` by the time it reached the channel."""
 
     at: float
+    written_at: float
     in_our_app: bool
 
 
@@ -100,7 +102,7 @@ class Talk:
         """Whether a person wrote before that moment who could have seen the message."""
         shown = self.shown.get(message.id, float("inf"))
         return any(
-            (shown if wrote.in_our_app else message.at) <= wrote.at - IN_FLIGHT_S
+            (shown if wrote.in_our_app else message.at) <= wrote.written_at - IN_FLIGHT_S
             for wrote in self.people_wrote
             if wrote.at <= before
         )
@@ -123,7 +125,7 @@ def talks_of(evidence: Evidence) -> list[Talk]:
             if message.id in shown:
                 talk.shown[message.id] = shown[message.id]
         elif message.via is Via.APP:
-            talk.people_wrote.append(PersonWrote(message.at, in_our_app=False))
+            talk.people_wrote.append(PersonWrote(message.at, message.at, in_our_app=False))
     for turn in sorted(evidence.turns, key=lambda each: (each.ended_at, each.outcome)):
         talks.setdefault(turn.chat_id, Talk(turn.chat_id)).turns.append(turn)
     for act in sorted(evidence.acts, key=lambda each: each.requested_at):
@@ -139,6 +141,7 @@ def _add_api_messages(talks: dict[str, Talk], evidence: Evidence) -> None:
     """Tell by the product's rows who wrote what came through the API."""
     rows = {row.external_id: row for row in evidence.stored if row.external_id is not None}
     turn_of = {turn.id: turn for turn in evidence.turns}
+    written_at = {(each.chat_id, each.text): each.written_at for each in evidence.person_messages}
     answers: dict[tuple[str, str, int], list[ChannelMessage]] = {}
     repeats: Counter[tuple[str, str, int]] = Counter()
     for message in sorted(evidence.messages, key=lambda each: (each.at, each.id)):
@@ -151,7 +154,8 @@ def _add_api_messages(talks: dict[str, Talk], evidence: Evidence) -> None:
             repeats[*key, row.part] += 1
             answers.setdefault((*key, repeat), []).append(message)
         elif row is not None and row.author is StoredAuthor.USER:
-            talks[message.chat_id].people_wrote.append(PersonWrote(message.at, in_our_app=True))
+            at = written_at.get((message.chat_id, message.text), message.at)
+            talks[message.chat_id].people_wrote.append(PersonWrote(message.at, at, in_our_app=True))
         else:
             talks[message.chat_id].unaccounted.append(message)
     for (chat_id, turn_id, repeat), sent in answers.items():

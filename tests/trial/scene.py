@@ -118,11 +118,16 @@ class Scene:
         return message_id
 
     def person_writes_in_the_app(
-        self, at: float, *, chat: str = "chat", text: str = "Добрый день, я менеджер"
+        self,
+        at: float,
+        *,
+        chat: str = "chat",
+        text: str = "Добрый день, я менеджер",
+        reached_at: float | None = None,
     ) -> str:
-        message_id = self.in_channel(at, Via.API, chat=chat, text=text)
+        message_id = self.in_channel(reached_at or at, Via.API, chat=chat, text=text)
         self.stored(message_id, StoredAuthor.USER, status="sent")
-        self.evidence.person_messages.append(PersonMessage(chat, text))
+        self.evidence.person_messages.append(PersonMessage(chat, text, at))
         return message_id
 
     def takes_over(self, at: float, *, chat: str = "chat") -> None:

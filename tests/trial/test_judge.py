@@ -299,6 +299,18 @@ def test_the_bot_may_answer_what_the_person_in_the_app_had_not_been_shown(scene:
     assert judge(scene.evidence).is_clean
 
 
+def test_a_reply_that_waited_for_a_restart_covers_only_what_stood_when_it_was_written(
+    scene: Scene,
+) -> None:
+    scene.takes_over(0)
+    scene.person_writes_in_the_app(1, reached_at=9)
+    message = scene.writes(4)
+    scene.returns(10)
+    scene.answers(15, [message])
+
+    assert judge(scene.evidence).is_clean
+
+
 def test_a_person_in_avito_has_seen_what_is_in_the_channel(scene: Scene) -> None:
     message = scene.in_channel(1, Via.BUYER)
     scene.delivered(message, 1)
