@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from besedka.core import time
 from besedka.core.db import UtcDateTime, dialect
+from besedka.jobs import workers
 from besedka.jobs.models import Job, JobState
 
 _now = bindparam("moment", type_=UtcDateTime)
@@ -42,6 +43,7 @@ _CLAIM = (
         state=JobState.RUNNING,
         lease_token=bindparam("token", type_=Job.lease_token.type),
         leased_until=bindparam("until", type_=UtcDateTime),
+        leased_by=bindparam("worker"),
         attempts=Job.attempts + 1,
     )
     .returning(Job)
@@ -66,6 +68,7 @@ async def claim(session: AsyncSession, job_ids: Sequence[int], *, lease_s: float
             "moment": now,
             "token": uuid4(),
             "until": now + timedelta(seconds=lease_s),
+            "worker": workers.this_worker(),
         }
         job = (await session.scalars(_CLAIM, wanted)).one_or_none()
         if job is not None:
@@ -92,5 +95,26 @@ async def renew_leases(session: AsyncSession, tokens: Sequence[UUID], *, lease_s
         update(Job)
         .where(Job.lease_token.in_(tokens), Job.state == JobState.RUNNING)
         .values(leased_until=time.now() + timedelta(seconds=lease_s))
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def list_gone_workers(session: AsyncSession) -> list[str]:
+    """Processes of this machine that have ended and still hold leases."""
+    statement = (
+        select(Job.leased_by)
+        .where(Job.state == JobState.RUNNING, Job.leased_by != workers.this_worker())
+        .distinct()
+    )
+    holders = await session.scalars(statement)
+    return [holder for holder in holders if holder is not None and workers.is_gone(holder)]
+
+
+async def end_leases(session: AsyncSession, gone_workers: Sequence[str]) -> None:
+    """Let what those processes left be claimed at once."""
+    await session.execute(
+        update(Job)
+        .where(Job.state == JobState.RUNNING, Job.leased_by.in_(gone_workers))
+        .values(leased_until=time.now() - timedelta(seconds=1))
         .execution_options(synchronize_session=False)
     )

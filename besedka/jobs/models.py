@@ -51,6 +51,7 @@ class Job(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     lease_token: Mapped[UUID | None]
     leased_until: Mapped[datetime | None]
+    leased_by: Mapped[str | None] = mapped_column(String(120))
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     died_at: Mapped[datetime | None]

@@ -166,6 +166,7 @@ class JobRunner:
         """Hint at what is due and nobody has: delayed jobs, lost hints, dead workers' jobs."""
         while True:
             try:
+                await _free_what_the_dead_hold()
                 async with db.reading() as session:
                     due = await claiming.list_claimable(session)
                     oldest = await service.oldest_due_at(session)
@@ -206,6 +207,15 @@ class JobRunner:
         finally:
             if job.lease_token is not None:
                 self._leases.discard(job.lease_token)
+
+
+async def _free_what_the_dead_hold() -> None:
+    async with db.reading() as session:
+        gone = await claiming.list_gone_workers(session)
+    if gone:
+        log.warning("jobs.workers_gone", workers=gone)
+        async with db.transaction() as session:
+            await claiming.end_leases(session, gone)
 
 
 def _answer(wanted: Sequence[Claim], jobs: dict[int, Job]) -> None:

@@ -148,6 +148,7 @@ async def put_back(session: AsyncSession, job: Job, *, run_at: datetime, counts:
             attempts=job.attempts if counts else job.attempts - 1,
             lease_token=None,
             leased_until=None,
+            leased_by=None,
             error=job.error,
         )
         .returning(Job.id)
@@ -167,6 +168,7 @@ async def bury(session: AsyncSession, job: Job) -> None:
             state=JobState.DEAD,
             lease_token=None,
             leased_until=None,
+            leased_by=None,
             error=job.error,
             died_at=time.now(),
         )
