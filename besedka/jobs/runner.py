@@ -93,11 +93,9 @@ class JobRunner:
             self._send(job_id, queue)
         else:
             loop = asyncio.get_running_loop()
-            self._timers[job_id] = loop.call_later(delay, self._on_timer, job_id, queue)
-
-    def _on_timer(self, job_id: int, queue: str) -> None:
-        self._timers.pop(job_id, None)
-        self._send(job_id, queue)
+            # A loop may wake us a little early, by its own clock: then we ask again. A job that is
+            # hinted at before it is due is not claimed, and would wait for the sweeper.
+            self._timers[job_id] = loop.call_later(delay, self._on_hint, job_id, queue, run_at)
 
     def _send(self, job_id: int, queue: str) -> None:
         self._track(asyncio.get_running_loop().create_task(self._broker.send(job_id, queue)))

@@ -49,6 +49,23 @@ async def test_a_hint_after_commit_starts_the_job_without_the_sweeper(
         await ran.wait()
 
 
+async def test_a_delayed_job_whose_timer_rings_early_needs_no_sweeper(
+    settings: Settings, database: Database, clock: Clock
+) -> None:
+    ran = asyncio.Event()
+
+    @jobs.job("test.delayed")
+    async def delayed() -> None:
+        ran.set()
+
+    settings.job_sweep_s = 3600
+    async with working(settings), asyncio.timeout(PATIENCE_S):
+        async with db.transaction() as session:
+            await jobs.enqueue(session, delayed, run_at=time.now() + timedelta(seconds=0.2))
+        clock.advance(-0.2)  # the event loop's clock is ahead of the wall's
+        await ran.wait()
+
+
 async def test_the_sweeper_finds_a_job_whose_hint_was_lost(
     settings: Settings, database: Database
 ) -> None:
