@@ -1,15 +1,19 @@
 """Transactions and column types on both databases."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import db, time
-from besedka.core.db import Database, dialect
+from besedka.core.db import Database, dialect, engine
 from besedka.identity import Workspace
 from besedka.identity import service as identity
 from tests.conftest import Clock, on_postgres, on_sqlite
@@ -167,3 +171,33 @@ def test_the_clock_moves_for_everybody(clock: Clock) -> None:
 
     assert timedelta(hours=1) <= time.now() - before < timedelta(hours=1, seconds=5)
     assert before.tzinfo is UTC
+
+
+@on_postgres
+async def test_connections_that_broke_while_they_rested_are_replaced(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_PING_AFTER_S", 0.0)
+    async with db.reading() as first, db.reading() as second:
+        broken = [await backend_of(first), await backend_of(second)]
+    async with asyncpg_connection(database) as other:
+        await other.execute("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid", broken)
+
+    async with db.transaction() as session:
+        assert await backend_of(session) not in broken
+
+
+async def backend_of(session: AsyncSession) -> int:
+    pid: int = (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    return pid
+
+
+@asynccontextmanager
+async def asyncpg_connection(database: Database) -> AsyncIterator[Any]:
+    """Past the pool."""
+    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()

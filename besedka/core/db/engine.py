@@ -3,17 +3,20 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from besedka.core.db import sqlite_driver
 from besedka.core.settings import Settings
@@ -21,6 +24,9 @@ from besedka.core.settings import Settings
 _AFTER_COMMIT = "after_commit"
 _SQLITE_BUSY_S = 30
 _SQLITE_READERS = 8
+_POSTGRES_STATEMENTS = 1000
+_PING_AFTER_S = 1.0
+_USED_AT = "besedka.used_at"
 
 
 def _to_json(value: Any) -> str:
@@ -52,9 +58,7 @@ class Database:
                 url, pool_size=_SQLITE_READERS, begin="BEGIN", query_only=True
             )
         else:
-            self.engine = create_async_engine(
-                url, pool_size=pool_size, pool_pre_ping=True, **_SHARED
-            )
+            self.engine = _postgres_engine(url, pool_size=pool_size)
             self.read_engine = self.engine
         self._writing = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading = async_sessionmaker(
@@ -112,6 +116,33 @@ def _sqlite_engine(
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres_engine(url: str, *, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        # Beyond that many a connection forgets, and asks the server to plan a statement again.
+        connect_args={"prepared_statement_cache_size": _POSTGRES_STATEMENTS},
+        **_SHARED,
+    )
+    dialect = engine.sync_engine.dialect
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _on_checkin(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _on_checkout(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+        # SQLAlchemy's own "pre ping" asks each time, three trips for every transaction.
+        used_at = record.info.get(_USED_AT)  # a new connection has none
+        if used_at is not None and monotonic() - used_at > _PING_AFTER_S:
+            try:
+                dialect.do_ping(connection)
+            except (dialect.loaded_dbapi.Error, OSError) as error:
+                raise InvalidatePoolError from error
 
     return engine
 
