@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from besedka.core import time
-from besedka.core.db import UtcDateTime, dialect
-from besedka.jobs import workers
+from besedka.core.db import UtcDateTime
+from besedka.jobs import lanes, workers
 from besedka.jobs.models import Job, JobState
 
 _now = bindparam("moment", type_=UtcDateTime)
@@ -60,7 +60,7 @@ _CLAIMABLE = (
 async def claim(session: AsyncSession, job_ids: Sequence[int], *, lease_s: float) -> list[Job]:
     """Take those of the jobs that are due, free and first in their lane."""
     claimed = []
-    await _lock_lanes(session, job_ids)
+    await lanes.lock_of_jobs(session, job_ids)
     for job_id in sorted(job_ids):  # one order everywhere, so that two workers can't deadlock
         now = time.now()
         wanted = {
@@ -74,14 +74,6 @@ async def claim(session: AsyncSession, job_ids: Sequence[int], *, lease_s: float
         if job is not None:
             claimed.append(job)
     return claimed
-
-
-async def _lock_lanes(session: AsyncSession, job_ids: Sequence[int]) -> None:
-    # Two workers that claim two jobs of one lane at once do not see each other's claim.
-    if not dialect.is_sqlite(session):
-        lanes = select(Job.lane).where(Job.id.in_(job_ids), Job.lane.is_not(None))
-        names = [f"lane:{lane}" for lane in await session.scalars(lanes)]
-        await dialect.lock_names(session, names)
 
 
 async def list_claimable(session: AsyncSession, *, limit: int = 500) -> list[tuple[int, str]]:

@@ -3,21 +3,29 @@
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import lru_cache
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Table, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 
 from besedka.core import time
 from besedka.core.db import dialect
+from besedka.jobs import lanes
 from besedka.jobs.arguments import Argument, pack
 from besedka.jobs.errors import JobNotFound, LeaseLost
 from besedka.jobs.hints import hint_after_commit
 from besedka.jobs.models import Job, JobState
 from besedka.jobs.registry import JobDefinition
 
-_LIVE = (JobState.PENDING, JobState.RUNNING)
+_jobs = cast(Table, Job.__table__)
+# Built once: building it costs several times what running it does.
+_COMPLETE = (
+    delete(_jobs)
+    .where(_jobs.c.id == bindparam("job_id"), _jobs.c.lease_token == bindparam("token"))
+    .returning(_jobs.c.id)
+)
 
 
 async def enqueue(
@@ -118,15 +126,11 @@ async def complete(
     session: AsyncSession, job_id: int, lease_token: UUID, *, lane: str | None
 ) -> None:
     """Delete a finished job. Raises LeaseLost if another worker has it by now."""
-    done = await session.execute(
-        delete(Job)
-        .where(Job.id == job_id, Job.lease_token == lease_token)
-        .returning(Job.id)
-        .execution_options(synchronize_session=False)
-    )
+    await lanes.lock(session, lane)
+    done = await session.execute(_COMPLETE, {"job_id": job_id, "token": lease_token})
     if done.first() is None:
         raise LeaseLost(job_id=job_id)
-    await _hint_next_in_lane(session, lane)
+    await lanes.hint_next(session, lane)
 
 
 async def put_back(session: AsyncSession, job: Job, *, run_at: datetime, counts: bool) -> None:
@@ -161,6 +165,7 @@ async def put_back(session: AsyncSession, job: Job, *, run_at: datetime, counts:
 
 async def bury(session: AsyncSession, job: Job) -> None:
     """Give a job up: it stays, visible, until a person retries it."""
+    await lanes.lock(session, job.lane)
     buried = await session.execute(
         update(Job)
         .where(Job.id == job.id, Job.lease_token == job.lease_token)
@@ -177,7 +182,7 @@ async def bury(session: AsyncSession, job: Job) -> None:
     )
     if buried.first() is None:
         raise LeaseLost(job_id=job.id)
-    await _hint_next_in_lane(session, job.lane)
+    await lanes.hint_next(session, job.lane)
 
 
 async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
@@ -205,20 +210,6 @@ async def retry_dead(session: AsyncSession, job_id: int) -> None:
             return
     job.state, job.attempts, job.run_at, job.died_at = JobState.PENDING, 0, now, None
     hint_after_commit(session, job.id, job.queue, now)
-
-
-async def _hint_next_in_lane(session: AsyncSession, lane: str | None) -> None:
-    if lane is None:
-        return
-    statement = (
-        select(Job.id, Job.queue, Job.run_at)
-        .where(Job.lane == lane, Job.state == JobState.PENDING)
-        .order_by(Job.id)
-        .limit(1)
-    )
-    following = (await session.execute(statement)).one_or_none()
-    if following is not None:
-        hint_after_commit(session, following.id, following.queue, following.run_at)
 
 
 def _token(job: Job) -> UUID:

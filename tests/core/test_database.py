@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, literal, select, text, union_all
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -148,7 +148,7 @@ async def test_a_name_is_held_until_the_end_of_the_transaction(database: Databas
 
     async def first() -> None:
         async with db.transaction() as session:
-            await dialect.lock_names(session, ["b", "a"])
+            await session.execute(locking("b", "a"))
             first_holds.set()
             await session.execute(text("SELECT pg_sleep(0.05)"))
             order.append("first")
@@ -156,12 +156,17 @@ async def test_a_name_is_held_until_the_end_of_the_transaction(database: Databas
     async def second() -> None:
         await first_holds.wait()
         async with db.transaction() as session:
-            await dialect.lock_names(session, ["a", "b"])
+            await session.execute(locking("a", "b"))
             order.append("second")
 
     await asyncio.gather(first(), second())
 
     assert order == ["first", "second"]
+
+
+def locking(*names: str) -> Select[Any]:
+    listed = [select(literal(name).label("name")) for name in names]
+    return dialect.locking_names(select(union_all(*listed).subquery().c.name))
 
 
 def test_the_clock_moves_for_everybody(clock: Clock) -> None:

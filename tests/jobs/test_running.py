@@ -1,5 +1,6 @@
 """How jobs end: done, tried again, dead, or taken over by another worker."""
 
+import asyncio
 import random
 
 import pytest
@@ -15,7 +16,7 @@ from besedka.identity import service as identity
 from besedka.jobs import claiming, service
 from besedka.jobs.models import Job, JobState
 from besedka.jobs.runner import backoff_s, run_job
-from tests.conftest import Clock, RunJobs
+from tests.conftest import Clock, RunJobs, on_postgres
 
 
 class Unreachable(AppError):
@@ -153,6 +154,34 @@ async def test_a_dead_job_does_not_hold_up_its_lane(database: Database, run_jobs
     await run_jobs()
 
     assert seen == ["good"]
+
+
+@on_postgres
+async def test_a_job_enqueued_while_the_one_before_it_ends_needs_no_sweeper(
+    database: Database,
+) -> None:
+    @jobs.job("test.following")
+    async def following() -> None: ...
+
+    async with db.transaction() as session:
+        first_id = await jobs.enqueue(session, following, lane="chat:1") or 0
+    async with db.transaction() as session:
+        (first,) = await claiming.claim(session, [first_id], lease_s=15)
+    assert first.lease_token is not None
+
+    async def claim(job_id: int) -> list[Job]:
+        async with db.transaction() as session:
+            return await claiming.claim(session, [job_id], lease_s=15)
+
+    async with db.transaction() as ending:
+        await service.complete(ending, first.id, first.lease_token, lane=first.lane)
+        async with db.transaction() as session:
+            second_id = await jobs.enqueue(session, following, lane="chat:1") or 0
+        claiming_second = asyncio.create_task(claim(second_id))
+        await asyncio.sleep(0.1)
+        assert not claiming_second.done()
+
+    assert [job.id for job in await claiming_second] == [second_id]
 
 
 async def test_a_dead_job_runs_again_when_a_person_says_so(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import Select, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -44,20 +44,16 @@ async def insert_missing(
     return (await session.execute(statement)).first() is not None
 
 
-async def lock_names(session: AsyncSession, names: Sequence[str]) -> None:
-    """Wait until no other transaction holds any of the names; hold them until this one ends.
+def locking_names(names: Select[str]) -> Select[Any]:
+    """A statement that waits until no other transaction holds any of the selected names.
 
-    On SQLite a writing transaction holds everything anyway.
+    They are held until this transaction ends. For PostgreSQL alone: on SQLite a writing
+    transaction holds everything anyway.
     """
-    if names and not is_sqlite(session):
-        # Everybody takes several in one order, so nobody waits in a circle.
-        await session.execute(
-            text(
-                "SELECT pg_advisory_xact_lock(:lock_class, key) FROM"
-                " (SELECT DISTINCT hashtext(name) AS key FROM unnest(CAST(:names AS text[])) name"
-                "  ORDER BY key) keys"
-            ).bindparams(lock_class=_NAME_LOCK_CLASS, names=sorted(names))
-        )
+    selected = names.subquery()
+    # Everybody takes several in one order, so nobody waits in a circle.
+    keys = select(func.hashtext(selected.c.name).label("key")).distinct().order_by("key").subquery()
+    return select(func.pg_advisory_xact_lock(_NAME_LOCK_CLASS, keys.c.key))
 
 
 def refuses_values(error: DBAPIError) -> bool:
