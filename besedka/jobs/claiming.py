@@ -36,9 +36,12 @@ _is_claimable = and_(
     ),
     or_(Job.lane.is_(None), ~_in_the_way),
 )
+_free = select(Job.id).where(Job.id == bindparam("job_id"), _is_claimable)
 _CLAIM = (
     update(Job)
-    .where(Job.id == bindparam("job_id"), _is_claimable)
+    # Whoever has the row locked moves or ends the job, and hints at what is then to do. To wait for
+    # them would hold up all other claims, and sometimes them too.
+    .where(Job.id.in_(_free.with_for_update(skip_locked=True)))
     .values(
         state=JobState.RUNNING,
         lease_token=bindparam("token", type_=Job.lease_token.type),

@@ -1,5 +1,6 @@
 """When jobs run, and in which order."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from besedka.core import db, time
 from besedka.core.db import Database
 from besedka.jobs import claiming
 from besedka.jobs.models import Job
-from tests.conftest import Clock, RunJobs
+from tests.conftest import Clock, RunJobs, on_postgres
 
 
 async def waiting() -> list[Job]:
@@ -190,3 +191,22 @@ async def test_of_one_lane_only_one_job_can_be_claimed(database: Database) -> No
 
     assert [job.id for job in first] == job_ids[:1]
     assert second == []
+
+
+@on_postgres
+async def test_a_claim_does_not_wait_for_whoever_is_just_moving_the_job(
+    database: Database,
+) -> None:
+    @jobs.job("test.moved")
+    async def moved() -> None: ...
+
+    async with db.transaction() as session:
+        moving_id = await jobs.enqueue(session, moved, key="moved") or 0
+        other_id = await jobs.enqueue(session, moved) or 0
+
+    async with db.transaction() as moving:
+        await jobs.enqueue(moving, moved, key="moved")
+        async with db.transaction() as session, asyncio.timeout(5):
+            claimed = await claiming.claim(session, [moving_id, other_id], lease_s=15)
+
+    assert [job.id for job in claimed] == [other_id]
