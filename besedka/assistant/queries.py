@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.assistant.gateway import ModelChoice
@@ -14,6 +14,20 @@ from besedka.core.settings import ModelProvider, get_settings
 from besedka.inbox.models import Listing
 
 _MOST_LISTINGS = 500
+# Built once, since building them costs several times what running them does.
+_DEBOUNCE = select(AgentSettings.debounce_s).where(
+    AgentSettings.workspace_id == bindparam("workspace_id")
+)
+_OTHER_TITLES = (
+    select(Listing.title)
+    .where(
+        Listing.workspace_id == bindparam("workspace_id"),
+        Listing.id != bindparam("listing_id"),
+        Listing.is_ours,
+    )
+    .order_by(Listing.updated_at.desc())
+    .limit(_MOST_LISTINGS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +84,8 @@ async def debounce_of(session: AsyncSession, workspace_id: UUID) -> float:
     # Webhooks are taken in by the batch: one transaction asks once.
     known: dict[UUID, float] = session.info.setdefault("assistant.debounce_s", {})
     if workspace_id not in known:
-        statement = select(AgentSettings.debounce_s).where(
-            AgentSettings.workspace_id == workspace_id
-        )
-        known[workspace_id] = _debounce_s(await session.scalar(statement))
+        own = await session.scalar(_DEBOUNCE, {"workspace_id": workspace_id})
+        known[workspace_id] = _debounce_s(own)
     return known[workspace_id]
 
 
@@ -96,10 +108,5 @@ async def titles_of_other_listings(
     session: AsyncSession, workspace_id: UUID, listing_id: UUID
 ) -> list[str]:
     """What else the workspace sells or sold, the latest first."""
-    statement = (
-        select(Listing.title)
-        .where(Listing.workspace_id == workspace_id, Listing.id != listing_id, Listing.is_ours)
-        .order_by(Listing.updated_at.desc())
-        .limit(_MOST_LISTINGS)
-    )
-    return list((await session.scalars(statement)).all())
+    wanted = {"workspace_id": workspace_id, "listing_id": listing_id}
+    return list((await session.scalars(_OTHER_TITLES, wanted)).all())

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.channels.errors import AccountNotFound
 from besedka.channels.models import AccountState, ChannelAccount, RawWebhook, WebhookState
 from besedka.identity.actor import Actor
+
+# Built once, since building it costs several times what running it does.
+_PENDING_WEBHOOKS = (
+    select(RawWebhook)
+    .where(
+        RawWebhook.account_id == bindparam("account_id"), RawWebhook.state == WebhookState.PENDING
+    )
+    .order_by(RawWebhook.id)
+    .limit(bindparam("limit"))
+)
 
 
 async def account_for(
@@ -86,10 +96,5 @@ async def list_problem_webhooks(
 async def pending_webhooks(
     session: AsyncSession, account_id: UUID, *, limit: int
 ) -> Sequence[RawWebhook]:
-    statement = (
-        select(RawWebhook)
-        .where(RawWebhook.account_id == account_id, RawWebhook.state == WebhookState.PENDING)
-        .order_by(RawWebhook.id)
-        .limit(limit)
-    )
-    return (await session.scalars(statement)).all()
+    wanted = {"account_id": account_id, "limit": limit}
+    return (await session.scalars(_PENDING_WEBHOOKS, wanted)).all()

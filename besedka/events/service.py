@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import db, metrics, time
 from besedka.core.db import dialect
 from besedka.events.base import Event
 from besedka.events.models import EventRow
-from besedka.events.wakeup import CHANNEL, wake
+from besedka.events.wakeup import CHANNEL, SENDER, wake
 
 E = TypeVar("E", bound=Event)
 
@@ -22,6 +22,14 @@ _subscribers: dict[type[Event], list[Callable[[AsyncSession, Any], Awaitable[Non
 )
 _PUBLISHING = "events.publishing"
 _SEQUENCE = "events_sequence_seq"
+# Built once: building statements costs more than running them.
+_APPEND = insert(cast(Table, EventRow.__table__))
+_READ_AFTER = (
+    select(EventRow)
+    .where(EventRow.sequence > bindparam("after"), EventRow.sequence <= bindparam("through"))
+    .order_by(EventRow.sequence)
+    .limit(bindparam("limit"))
+)
 
 
 def subscribes(
@@ -44,18 +52,17 @@ async def publish(session: AsyncSession, event: Event) -> None:
     if not session.info.get(_PUBLISHING):
         session.info[_PUBLISHING] = True
         await dialect.mark_publisher(session, _SEQUENCE)
-        await dialect.notify(session, CHANNEL)
+        await dialect.notify(session, CHANNEL, SENDER)
         db.after_commit(session, lambda: _on_commit(session))
-    await session.execute(
-        insert(EventRow).values(
-            workspace_id=event.workspace_id,
-            topic=event.topic,
-            type=event.type,
-            subject=event.subject,
-            payload=event.payload(),
-            created_at=time.now(),
-        )
-    )
+    row = {
+        "workspace_id": event.workspace_id,
+        "topic": event.topic,
+        "type": event.type,
+        "subject": event.subject,
+        "payload": event.payload(),
+        "created_at": time.now(),
+    }
+    await session.execute(_APPEND, row)
     metrics.EVENTS.labels(event.type).inc()
     for subscriber in _subscribers[type(event)]:
         await subscriber(session, event)
@@ -70,13 +77,8 @@ async def read_after(
     session: AsyncSession, sequence: int, *, through: int, limit: int = 500
 ) -> Sequence[EventRow]:
     """Events above `sequence` in their order, not beyond `through` (see `newest`)."""
-    statement = (
-        select(EventRow)
-        .where(EventRow.sequence > sequence, EventRow.sequence <= through)
-        .order_by(EventRow.sequence)
-        .limit(limit)
-    )
-    return (await session.scalars(statement)).all()
+    wanted = {"after": sequence, "through": through, "limit": limit}
+    return (await session.scalars(_READ_AFTER, wanted)).all()
 
 
 async def read_topic(

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
 import asyncpg
 
@@ -12,6 +14,8 @@ from besedka.core.logging import get_logger
 log = get_logger(__name__)
 
 CHANNEL = "besedka_events"
+# What this process publishes wakes its own readers at the commit: it need not hear of it again.
+SENDER = uuid4().hex
 _RECONNECT_S = 2.0
 
 _waiting: set[asyncio.Event] = set()
@@ -33,6 +37,11 @@ def awakened() -> Iterator[asyncio.Event]:
         _waiting.discard(event)
 
 
+def _on_notification(_connection: Any, _pid: int, _channel: str, sender: object) -> None:
+    if sender != SENDER:
+        wake()
+
+
 async def listen_forever(database: Database) -> None:
     """Turn other processes' notifications into wake-ups. Reconnects; the readers' own tick
     covers what is missed meanwhile."""
@@ -43,7 +52,7 @@ async def listen_forever(database: Database) -> None:
         try:
             connection = await asyncpg.connect(url)
             try:
-                await connection.add_listener(CHANNEL, lambda *_: wake())
+                await connection.add_listener(CHANNEL, _on_notification)
                 wake()
                 closed = asyncio.Event()
                 connection.add_termination_listener(lambda _, closed=closed: closed.set())

@@ -4,7 +4,12 @@ from uuid import UUID
 
 from besedka import jobs
 from besedka.channels import connections
-from besedka.channels.adapters.base import BlockReason, ChannelError, ChannelUnavailable
+from besedka.channels.adapters.base import (
+    BlockReason,
+    ChannelAdapter,
+    ChannelError,
+    ChannelUnavailable,
+)
 from besedka.contacts import service as contacts
 from besedka.core import db
 from besedka.core.logging import get_logger
@@ -19,10 +24,16 @@ async def mark_read_on_channel(conversation_id: UUID) -> None:
         conversation = await queries.conversation_by_id(session, conversation_id)
     if not conversation.account.is_live:
         return
+    adapter = connections.adapter_of(conversation.account)
+    await read_up_to_here(adapter, conversation.external_id)
+
+
+async def read_up_to_here(adapter: ChannelAdapter, chat_external_id: str) -> None:
+    """Show the customer that they were read: a courtesy, nothing is lost without it."""
     try:
-        await connections.adapter_of(conversation.account).mark_read(conversation.external_id)
-    except ChannelError as error:  # a courtesy to the customer; nothing is lost without it
-        log.info("channel.not_marked_read", conversation_id=conversation_id, code=error.code)
+        await adapter.mark_read(chat_external_id)
+    except ChannelError as error:
+        log.info("channel.not_marked_read", chat=chat_external_id, code=error.code)
 
 
 @jobs.job(

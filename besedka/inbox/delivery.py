@@ -29,7 +29,7 @@ from besedka.core.errors import AppError
 from besedka.core.logging import get_logger
 from besedka.inbox import queries
 from besedka.inbox.announcing import announce, counted_state, place_last
-from besedka.inbox.channel_acts import mark_read_on_channel
+from besedka.inbox.channel_acts import read_up_to_here
 from besedka.inbox.composing import add_internal
 from besedka.inbox.drafts import discard, discard_rest, is_void
 from besedka.inbox.events import MessageFailed, MessageSent
@@ -45,7 +45,6 @@ from besedka.inbox.models import (
 log = get_logger(__name__)
 
 _PREFLIGHT_DEPTH = 20
-_READ_AFTER = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,7 @@ async def deliver_message(message_id: UUID) -> None:
         )
         await jobs.finish(session)
     metrics.DELIVERIES.labels("sent").inc()
+    await read_up_to_here(adapter, delivery.outbound.chat_external_id)
 
 
 async def _begin(message_id: UUID) -> Delivery | None:
@@ -240,14 +240,6 @@ async def mark_sent(
             await note_failures(session, conversation)
         place_last(conversation, message)
         await announce(session, MessageSent, conversation, before=before, message=message)
-    await jobs.enqueue(
-        session,
-        mark_read_on_channel,
-        run_at=now + _READ_AFTER,
-        key=f"read:{conversation.id}",
-        workspace_id=conversation.workspace_id,
-        conversation_id=conversation.id,
-    )
 
 
 async def note_failures(session: AsyncSession, conversation: Conversation) -> None:

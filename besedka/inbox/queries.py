@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -42,6 +42,41 @@ def _conversations(*, lock: bool = False) -> Select[Conversation]:
     return statement
 
 
+# Asked for every message, so built once: building them costs several times what running them does.
+_BY_ID = _conversations().where(Conversation.id == bindparam("conversation_id"))
+_BY_ID_LOCKED = _conversations(lock=True).where(Conversation.id == bindparam("conversation_id"))
+_OF_MESSAGE_LOCKED = (
+    _conversations(lock=True)
+    .join(Message, Message.conversation_id == Conversation.id)
+    .where(Message.id == bindparam("message_id"))
+)
+_OF_CHATS_LOCKED = (
+    _conversations(lock=True)
+    .where(
+        Conversation.account_id == bindparam("account_id"),
+        Conversation.external_id.in_(bindparam("chat_ids", expanding=True)),
+    )
+    .order_by(Conversation.id)
+)
+_DRAFT_STANDING = (
+    select(
+        Conversation.ownership_seq,
+        Conversation.inbound_seq,
+        Message.ownership_seq,
+        Message.seen_inbound_seq,
+        Message.part,
+    )
+    .join(Message, Message.conversation_id == Conversation.id)
+    .where(Message.id == bindparam("message_id"), Message.status == MessageStatus.QUEUED)
+)
+_BY_EXTERNAL_IDS = (
+    Message.account_id == bindparam("account_id"),
+    Message.external_id.in_(bindparam("external_ids", expanding=True)),
+)
+_MESSAGES_BY_EXTERNAL_IDS = select(Message).where(*_BY_EXTERNAL_IDS)
+_KNOWN_EXTERNAL_IDS = select(Message.external_id).where(*_BY_EXTERNAL_IDS)
+
+
 async def conversation_for(
     session: AsyncSession, actor: Actor, conversation_id: UUID, *, lock: bool = False
 ) -> Conversation:
@@ -61,7 +96,7 @@ async def conversation_by_id(
 ) -> Conversation:
     """For jobs, which act for no user. Raises ConversationNotFound."""
     conversation = await session.scalar(
-        _conversations(lock=lock).where(Conversation.id == conversation_id)
+        _BY_ID_LOCKED if lock else _BY_ID, {"conversation_id": conversation_id}
     )
     if conversation is None:
         raise ConversationNotFound(conversation_id=conversation_id)
@@ -72,11 +107,7 @@ async def message_in_conversation(
     session: AsyncSession, message_id: UUID
 ) -> tuple[Message, Conversation] | None:
     """A message and its conversation, read under the conversation's lock."""
-    conversation = await session.scalar(
-        _conversations(lock=True)
-        .join(Message, Message.conversation_id == Conversation.id)
-        .where(Message.id == message_id)
-    )
+    conversation = await session.scalar(_OF_MESSAGE_LOCKED, {"message_id": message_id})
     if conversation is None:
         return None
     message = await session.get_one(Message, message_id, populate_existing=True)
@@ -103,18 +134,7 @@ class DraftStanding(NamedTuple):
 
 async def draft_standing(session: AsyncSession, message_id: UUID) -> DraftStanding | None:
     """None unless the message is still queued."""
-    statement = (
-        select(
-            Conversation.ownership_seq,
-            Conversation.inbound_seq,
-            Message.ownership_seq,
-            Message.seen_inbound_seq,
-            Message.part,
-        )
-        .join(Message, Message.conversation_id == Conversation.id)
-        .where(Message.id == message_id, Message.status == MessageStatus.QUEUED)
-    )
-    row = (await session.execute(statement)).one_or_none()
+    row = (await session.execute(_DRAFT_STANDING, {"message_id": message_id})).one_or_none()
     return DraftStanding(TalkNumbers(*row[:2]), DraftNumbers(*row[2:])) if row else None
 
 
@@ -122,12 +142,8 @@ async def conversations_of_chats(
     session: AsyncSession, account_id: UUID, chat_ids: Iterable[str]
 ) -> dict[str, Conversation]:
     """By the channel's chat id, locked in one order so that two writers can't deadlock."""
-    statement = (
-        _conversations(lock=True)
-        .where(Conversation.account_id == account_id, Conversation.external_id.in_(chat_ids))
-        .order_by(Conversation.id)
-    )
-    found = (await session.scalars(statement)).all()
+    wanted = {"account_id": account_id, "chat_ids": list(chat_ids)}
+    found = (await session.scalars(_OF_CHATS_LOCKED, wanted)).all()
     return {conversation.external_id: conversation for conversation in found}
 
 
@@ -230,12 +246,10 @@ async def message_for(session: AsyncSession, actor: Actor, message_id: UUID) -> 
 async def messages_by_external_id(
     session: AsyncSession, account_id: UUID, external_ids: Sequence[str]
 ) -> dict[str, Message]:
-    statement = select(Message).where(
-        Message.account_id == account_id, Message.external_id.in_(external_ids)
-    )
+    wanted = {"account_id": account_id, "external_ids": external_ids}
     return {
         message.external_id: message
-        for message in await session.scalars(statement)
+        for message in await session.scalars(_MESSAGES_BY_EXTERNAL_IDS, wanted)
         if message.external_id is not None
     }
 
@@ -243,10 +257,9 @@ async def messages_by_external_id(
 async def known_external_ids(
     session: AsyncSession, account_id: UUID, external_ids: Sequence[str]
 ) -> set[str]:
-    statement = select(Message.external_id).where(
-        Message.account_id == account_id, Message.external_id.in_(external_ids)
-    )
-    return {found for found in await session.scalars(statement) if found is not None}
+    wanted = {"account_id": account_id, "external_ids": external_ids}
+    found = await session.scalars(_KNOWN_EXTERNAL_IDS, wanted)
+    return {external_id for external_id in found if external_id is not None}
 
 
 async def messages_on_their_way(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:

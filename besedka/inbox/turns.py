@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.channels.adapters.base import MessageType
@@ -87,7 +87,16 @@ class _Row(NamedTuple):
     deleted_at: datetime | None
 
 
-_COLUMNS = tuple(getattr(Message, name) for name in _Row._fields)
+_LATEST = (
+    select(*(getattr(Message, name) for name in _Row._fields))
+    .where(
+        Message.conversation_id == bindparam("conversation_id"),
+        Message.status.not_in((MessageStatus.DISCARDED, MessageStatus.FAILED)),
+        Message.type != InternalType.NOTE,
+    )
+    .order_by(Message.sent_at.desc(), Message.id.desc())
+    .limit(_DEPTH)
+)
 
 
 async def load_turn(session: AsyncSession, conversation_id: UUID) -> TurnInput | None:
@@ -156,17 +165,8 @@ def _unanswered(rows: list[_Row], count: int) -> tuple[TurnMessage, ...]:
 
 
 async def _latest(session: AsyncSession, conversation_id: UUID) -> list[_Row]:
-    statement = (
-        select(*_COLUMNS)
-        .where(
-            Message.conversation_id == conversation_id,
-            Message.status.not_in((MessageStatus.DISCARDED, MessageStatus.FAILED)),
-            Message.type != InternalType.NOTE,
-        )
-        .order_by(Message.sent_at.desc(), Message.id.desc())
-        .limit(_DEPTH)
-    )
-    return [_Row(*row) for row in reversed((await session.execute(statement)).all())]
+    rows = await session.execute(_LATEST, {"conversation_id": conversation_id})
+    return [_Row(*row) for row in reversed(rows.all())]
 
 
 def _bot_replies_in_a_row(rows: list[_Row]) -> int:

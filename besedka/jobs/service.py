@@ -26,6 +26,17 @@ _COMPLETE = (
     .where(_jobs.c.id == bindparam("job_id"), _jobs.c.lease_token == bindparam("token"))
     .returning(_jobs.c.id)
 )
+_soon = bindparam("soon", type_=_jobs.c.run_at.type)
+_HURRY = (
+    update(_jobs)
+    .where(
+        _jobs.c.lane == bindparam("in_lane"),
+        _jobs.c.state == JobState.PENDING,
+        _jobs.c.run_at > _soon,
+    )
+    .values(run_at=_soon)
+    .returning(_jobs.c.id, _jobs.c.queue)
+)
 
 
 async def enqueue(
@@ -101,13 +112,7 @@ def _insert_statement(is_sqlite: bool, on_conflict: _OnConflict) -> ReturningIns
 async def hurry_lane(session: AsyncSession, lane: str, *, within_s: float) -> None:
     """Let what waits in the lane for another try be tried soon: something new stands behind it."""
     soon = time.now() + timedelta(seconds=within_s)
-    hurried = await session.execute(
-        update(Job)
-        .where(Job.lane == lane, Job.state == JobState.PENDING, Job.run_at > soon)
-        .values(run_at=soon)
-        .returning(Job.id, Job.queue)
-        .execution_options(synchronize_session=False)
-    )
+    hurried = await session.execute(_HURRY, {"in_lane": lane, "soon": soon})
     for job_id, queue in hurried:
         hint_after_commit(session, job_id, queue, soon)
 

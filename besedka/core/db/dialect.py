@@ -70,6 +70,13 @@ def overflows_columns(error: DBAPIError) -> bool:
     return isinstance(error, DataError) if code is None else str(code).startswith("22")
 
 
+_MARK_PUBLISHER = text(
+    "SELECT pg_advisory_xact_lock_shared("
+    " (CAST(:lock_class AS bigint) << 32)"
+    " | (coalesce(pg_sequence_last_value(CAST(:sequence AS regclass)), 0) & 4294967295))"
+)
+
+
 async def mark_publisher(session: AsyncSession, sequence: str) -> None:
     """Announce, until this transaction ends, that it may commit event numbers above the mark.
 
@@ -81,11 +88,7 @@ async def mark_publisher(session: AsyncSession, sequence: str) -> None:
     if is_sqlite(session):
         return
     await session.execute(
-        text(
-            "SELECT pg_advisory_xact_lock_shared("
-            " (CAST(:lock_class AS bigint) << 32)"
-            " | (coalesce(pg_sequence_last_value(CAST(:sequence AS regclass)), 0) & 4294967295))"
-        ).bindparams(lock_class=_PUBLISHER_LOCK_CLASS, sequence=sequence)
+        _MARK_PUBLISHER, {"lock_class": _PUBLISHER_LOCK_CLASS, "sequence": sequence}
     )
 
 
@@ -110,7 +113,10 @@ async def published_through(session: AsyncSession, table: str, column: str) -> i
     return lowest
 
 
-async def notify(session: AsyncSession, channel: str) -> None:
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+
+
+async def notify(session: AsyncSession, channel: str, payload: str) -> None:
     """Wake the listeners of `channel` in other processes when this transaction commits."""
     if not is_sqlite(session):
-        await session.execute(text("SELECT pg_notify(:channel, '')").bindparams(channel=channel))
+        await session.execute(_NOTIFY, {"channel": channel, "payload": payload})
