@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, insert
@@ -99,10 +99,8 @@ class Intake:
     async def _commit_forever(self) -> None:
         while True:
             batch = [await self._arrivals.get()]
-            while len(batch) < _MAX_BATCH and not self._arrivals.empty():
-                batch.append(self._arrivals.get_nowait())
             try:
-                await _commit_stubbornly(batch)
+                await self._commit_stubbornly(batch)
             except (SQLAlchemyError, OSError) as error:
                 log.error("intake.commit_failed", count=len(batch), error=type(error).__name__)
             else:
@@ -115,35 +113,37 @@ class Intake:
                     if not arrival.stored.done():
                         arrival.stored.set_exception(IntakeUnavailable())
 
+    async def _commit_stubbornly(self, batch: list[Arrival]) -> None:
+        """Twice at the most: a deadlock or a lost connection is gone at the second try."""
+        try:
+            await self._commit(batch)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("intake.commit_repeated", count=len(batch), error=type(error).__name__)
+            await self._commit(batch)
 
-async def _commit_stubbornly(batch: list[Arrival]) -> None:
-    """Twice at the most: a deadlock or a lost connection is gone at the second try."""
-    try:
-        await _commit(batch)
-    except (SQLAlchemyError, OSError) as error:
-        log.warning("intake.commit_repeated", count=len(batch), error=type(error).__name__)
-        await _commit(batch)
+    async def _commit(self, batch: list[Arrival]) -> None:
+        """Commit the batch, with whoever arrives before it is our turn to write."""
+        async with db.transaction() as session:
+            connection = await session.connection()
+            while len(batch) < _MAX_BATCH and not self._arrivals.empty():
+                batch.append(self._arrivals.get_nowait())
+            await connection.execute(_INSERT, [_row(arrival) for arrival in batch])
+            # In one order everywhere, so that two processes do not wait for each other.
+            for account_id in sorted({arrival.account_id for arrival in batch}):
+                await enqueue_take_in(session, account_id)
 
 
 _INSERT = insert(cast(Table, RawWebhook.__table__))
 
 
-async def _commit(batch: list[Arrival]) -> None:
-    rows = [
-        {
-            "account_id": arrival.account_id,
-            "received_at": arrival.received_at,
-            "body": arrival.body,
-            "signature": arrival.signature,
-            "state": WebhookState.PENDING,
-        }
-        for arrival in batch
-    ]
-    async with db.transaction() as session:
-        await (await session.connection()).execute(_INSERT, rows)
-        # In one order everywhere, so that two processes do not wait for each other.
-        for account_id in sorted({arrival.account_id for arrival in batch}):
-            await enqueue_take_in(session, account_id)
+def _row(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "account_id": arrival.account_id,
+        "received_at": arrival.received_at,
+        "body": arrival.body,
+        "signature": arrival.signature,
+        "state": WebhookState.PENDING,
+    }
 
 
 async def enqueue_take_in(session: AsyncSession, account_id: UUID) -> None:

@@ -8,7 +8,7 @@ import asyncio
 from time import monotonic
 
 # A group commit this large means that requests come faster than they can be committed singly.
-_RUSH = 12
+_RUSH = 8
 _LASTS_S = 0.1
 _STEP_S = 0.05
 _LONGEST_REST_S = 2.0
