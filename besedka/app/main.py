@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.types import Receive, Scope, Send
 
 import besedka
 from besedka.app import health, rooms
@@ -25,6 +27,18 @@ from besedka.live.stream import Live
 _MAX_BODY_BYTES = 4 * 2**20
 
 
+class Application(FastAPI):
+    """FastAPI behind the door for webhooks, which goes before all that FastAPI does."""
+
+    def __init__(self, *, intake: Intake, **options: Any) -> None:
+        super().__init__(**options)
+        self.state.intake = intake
+        self._door = HookDoor(super().__call__, intake)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._door(scope, receive, send)
+
+
 def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
     """The web server, and with it the worker unless others run it."""
     use_settings(settings)
@@ -34,7 +48,8 @@ def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
         async with running(app, settings, with_worker=with_worker):
             yield
 
-    app = FastAPI(
+    app = Application(
+        intake=Intake(),
         title="Besedka",
         version=besedka.__version__,
         docs_url=None,
@@ -47,7 +62,6 @@ def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
     app.state.settings = settings
     app.state.login_throttle = LoginThrottle()
     app.state.live = Live(EventFeed())
-    app.state.intake = Intake()
     install_error_handlers(app)
     for router in rooms.API_ROUTERS:
         app.include_router(router, prefix=API_PREFIX)
@@ -66,7 +80,6 @@ def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
             allow_headers=["*"],
         )
     app.add_middleware(Watch)
-    app.add_middleware(HookDoor, intake=app.state.intake)
     return app
 
 

@@ -5,16 +5,21 @@ injection and middleware would cost more than keeping the webhook.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
 import orjson
+from prometheus_client import Counter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from besedka.channels.errors import WebhookTooLarge
-from besedka.channels.intake import MAX_BODY_BYTES, Intake
+from besedka.channels.intake import MAX_BODY_BYTES, Intake, IntakeUnavailable
 from besedka.core import metrics
 from besedka.core.errors import PROBLEM_JSON, AppError, NotFound
+from besedka.core.logging import get_logger
+
+log = get_logger(__name__)
 
 PREFIX = "/hooks/"
 _OK = b'{"ok":true}'
@@ -46,6 +51,10 @@ class HookDoor:
             await _answer(send, error.status, orjson.dumps(error.as_problem()), PROBLEM_JSON)
         except ClientGone:
             return
+        except Exception as error:
+            log.exception("door.failed", error=type(error).__name__)
+            failed = IntakeUnavailable()
+            await _answer(send, failed.status, orjson.dumps(failed.as_problem()), PROBLEM_JSON)
         else:
             await _answer(send, 200, _OK, "application/json")
 
@@ -54,7 +63,9 @@ class HookDoor:
         kind, _, secret = scope["path"].removeprefix(PREFIX).partition("/")
         if secret and scope["method"] != "POST":
             raise MethodNotAllowed
-        account_id = await self._intake.account_of(kind, secret) if secret else None
+        account_id = self._intake.known_account(kind, secret)
+        if account_id is None and secret:
+            account_id = await self._intake.find_account(kind, secret)
         if account_id is None:
             metrics.WEBHOOKS.labels("unknown", "unknown_address").inc()
             raise NotFound
@@ -63,7 +74,12 @@ class HookDoor:
             started = perf_counter()
             await self._intake.store(account_id, body, _signature(scope))
             metrics.WEBHOOK_ACK_SECONDS.observe(perf_counter() - started)
-        metrics.WEBHOOKS.labels(kind, "stored").inc()
+        _stored_of(kind).inc()
+
+
+@lru_cache
+def _stored_of(kind: str) -> Counter:
+    return metrics.WEBHOOKS.labels(kind, "stored")
 
 
 async def _read(receive: Receive) -> bytes:

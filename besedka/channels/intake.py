@@ -6,14 +6,13 @@ reaching the disk is shared (per-request commits are several times slower).
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from time import monotonic
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Table, insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
 from besedka.channels import queries
@@ -38,8 +37,7 @@ class IntakeUnavailable(AppError):
     title = "Не удалось сохранить событие, повторите"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     account_id: UUID
     received_at: datetime
     body: bytes
@@ -64,16 +62,17 @@ class Intake:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    async def account_of(self, kind: str, secret: str) -> UUID | None:
-        """The account whose webhook address holds `secret`. Raises IntakeUnavailable.
+    def known_account(self, kind: str, secret: str) -> UUID | None:
+        """The account whose webhook address holds `secret`, if asked for in the last seconds.
 
-        Other processes' disconnects are noticed after some seconds.
+        So other processes' disconnects are noticed after some seconds.
         """
+        known = self._hooks.get((kind, secret))
+        return known[1] if known is not None and known[0] > monotonic() else None
+
+    async def find_account(self, kind: str, secret: str) -> UUID | None:
+        """As `known_account`, from the database. Raises IntakeUnavailable."""
         key = (kind, secret)
-        clock = asyncio.get_running_loop().time()
-        known = self._hooks.get(key)
-        if known is not None and known[0] > clock:
-            return known[1]
         try:
             async with db.reading() as session:
                 account_id = await queries.find_by_hook(session, kind, fingerprint(secret))
@@ -83,7 +82,7 @@ class Intake:
         if account_id is None:
             self._hooks.pop(key, None)
             return None
-        self._hooks[key] = (clock + _HOOK_CACHE_S, account_id)
+        self._hooks[key] = (monotonic() + _HOOK_CACHE_S, account_id)
         return account_id
 
     def forget(self, account_id: UUID) -> None:
@@ -123,14 +122,13 @@ class Intake:
 
     async def _commit(self, batch: list[Arrival]) -> None:
         """Commit the batch, with whoever arrives before it is our turn to write."""
-        async with db.transaction() as session:
-            connection = await session.connection()
+        async with db.writing() as connection:
             while len(batch) < _MAX_BATCH and not self._arrivals.empty():
                 batch.append(self._arrivals.get_nowait())
             await connection.execute(_INSERT, [_row(arrival) for arrival in batch])
             # In one order everywhere, so that two processes do not wait for each other.
             for account_id in sorted({arrival.account_id for arrival in batch}):
-                await enqueue_take_in(session, account_id)
+                await enqueue_take_in(connection, account_id)
 
 
 _INSERT = insert(cast(Table, RawWebhook.__table__))
@@ -146,14 +144,14 @@ def _row(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-async def enqueue_take_in(session: AsyncSession, account_id: UUID) -> None:
+async def enqueue_take_in(writer: db.Writer, account_id: UUID) -> None:
     # Moving the pending job, instead of leaving it, locks its row: a worker that is just
     # claiming it either sees our webhooks or leaves us a new job.
     name = f"take_in:{account_id}"
     # In a rush the job that runs finds them, or the sweeper does: a hint for each group would
     # only keep the writer from the next one.
     await jobs.enqueue(
-        session,
+        writer,
         take_in,
         key=name,
         lane=name,

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from besedka.core import db
 
 HintSender: TypeAlias = Callable[[int, str, datetime], None]
@@ -19,7 +17,7 @@ def set_sender(sender: HintSender | None) -> None:
     _sender = sender
 
 
-def hint_after_commit(session: AsyncSession, job_id: int, queue: str, run_at: datetime) -> None:
+def hint_after_commit(writer: db.Writer, job_id: int, queue: str, run_at: datetime) -> None:
     sender = _sender
     if sender is not None:
-        db.after_commit(session, lambda: sender(job_id, queue, run_at))
+        db.after_commit(writer, lambda: sender(job_id, queue, run_at))

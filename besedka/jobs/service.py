@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 
-from besedka.core import time
+from besedka.core import db, time
 from besedka.core.db import dialect
 from besedka.jobs import lanes
 from besedka.jobs.arguments import Argument, pack
@@ -40,7 +40,7 @@ _HURRY = (
 
 
 async def enqueue(
-    session: AsyncSession,
+    writer: db.Writer,
     definition: JobDefinition,
     *,
     run_at: datetime | None = None,
@@ -72,11 +72,11 @@ async def enqueue(
         "created_at": now,
     }
     statement = _insert_statement(
-        dialect.is_sqlite(session), _OnConflict.of(has_key=key is not None, moves=moves)
+        dialect.is_sqlite(writer), _OnConflict.of(has_key=key is not None, moves=moves)
     )
-    job_id = (await session.execute(statement, row)).scalar_one_or_none()
+    job_id = (await writer.execute(statement, row)).scalar_one_or_none()
     if job_id is not None and is_hinted:
-        hint_after_commit(session, job_id, definition.queue, due)
+        hint_after_commit(writer, job_id, definition.queue, due)
     return job_id
 
 

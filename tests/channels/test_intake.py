@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager, contextmanager
 import pytest
 from sqlalchemy import event, select, text
 
+from besedka.channels import intake
+from besedka.channels.intake import Arrival
 from besedka.channels.models import RawWebhook, WebhookState
 from besedka.core import db
 from besedka.core.db import Database
@@ -164,3 +166,19 @@ async def test_webhooks_that_come_together_are_committed_together(
     assert {answer.status_code for answer in answers} == {200}
     assert len(await stored_webhooks()) == 50
     assert len(commits) <= 10
+
+
+async def test_a_fault_that_nobody_foresaw_is_no_acknowledgement(
+    client: Client, account: JsonObject, avito: AvitoSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Arrival) -> dict[str, object]:
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr(intake, "_row", broken)
+    refused = await client.post(hook_path(avito), content=b'{"payload": {}}')
+    monkeypatch.undo()
+    accepted = await client.post(hook_path(avito), content=b'{"payload": {}}')
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "intake_unavailable")
+    assert accepted.status_code == 200
+    assert len(await stored_webhooks()) == 1

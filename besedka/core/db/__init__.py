@@ -2,11 +2,13 @@
 
 async with db.transaction() as session:   # commits at the end, rolls back on an error
 async with db.reading() as session:       # never writes
+async with db.writing() as connection:    # as transaction, without the ORM
 """
 
 from besedka.core.db.base import Base, BigId, Json, UtcDateTime, enum_type
 from besedka.core.db.engine import (
     Database,
+    Writer,
     after_commit,
     close_database,
     database,
@@ -14,6 +16,7 @@ from besedka.core.db.engine import (
     open_database,
     reading,
     transaction,
+    writing,
 )
 
 __all__ = [
@@ -22,6 +25,7 @@ __all__ = [
     "Database",
     "Json",
     "UtcDateTime",
+    "Writer",
     "after_commit",
     "close_database",
     "database",
@@ -30,4 +34,5 @@ __all__ = [
     "open_database",
     "reading",
     "transaction",
+    "writing",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 # The high half of the advisory lock's key; the low half is the publisher's mark.
@@ -16,8 +16,9 @@ _PUBLISHER_LOCK_CLASS = 0x6265  # "be"
 _NAME_LOCK_CLASS = 0x6E61  # "na"
 
 
-def is_sqlite(session: AsyncSession) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+def is_sqlite(writer: AsyncSession | AsyncConnection) -> bool:
+    bind = writer if isinstance(writer, AsyncConnection) else writer.get_bind()
+    return bind.dialect.name == "sqlite"
 
 
 def insert(session: AsyncSession, model: type[Any]) -> SqliteInsert | PostgresInsert:

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
@@ -20,6 +21,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from besedka.core.db import sqlite_driver
 from besedka.core.settings import Settings
+
+# Who writes: a unit of work with the ORM, or a bare connection.
+Writer: TypeAlias = AsyncSession | AsyncConnection
 
 _AFTER_COMMIT = "after_commit"
 _SQLITE_BUSY_S = 30
@@ -70,9 +74,17 @@ class Database:
         async with self._writing() as session:
             yield session
             await session.commit()
-            callbacks: list[Callable[[], None]] = session.info.pop(_AFTER_COMMIT, [])
-            for callback in callbacks:
-                callback()
+            _call_all(session.info.pop(_AFTER_COMMIT, []))
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction without the ORM, for what is written by the thousand."""
+        async with self.engine.begin() as connection:
+            # Made anew each time: the connection's last user may have rolled back.
+            callbacks: list[Callable[[], None]] = []
+            connection.info[_AFTER_COMMIT] = callbacks
+            yield connection
+        _call_all(callbacks)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -83,6 +95,11 @@ class Database:
         await self.engine.dispose()
         if self.read_engine is not self.engine:
             await self.read_engine.dispose()
+
+
+def _call_all(callbacks: list[Callable[[], None]]) -> None:
+    for callback in callbacks:
+        callback()
 
 
 def _sqlite_engine(
@@ -115,7 +132,7 @@ def _sqlite_engine(
 
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.cursor().execute(begin)
 
     return engine
 
@@ -186,6 +203,12 @@ async def reading() -> AsyncIterator[AsyncSession]:
         yield session
 
 
-def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
-    """Call `callback` once this session's transaction is durable; never if it rolls back."""
-    session.info.setdefault(_AFTER_COMMIT, []).append(callback)
+@asynccontextmanager
+async def writing() -> AsyncIterator[AsyncConnection]:
+    async with database().writing() as connection:
+        yield connection
+
+
+def after_commit(writer: Writer, callback: Callable[[], None]) -> None:
+    """Call `callback` once this transaction is durable; never if it rolls back."""
+    writer.info.setdefault(_AFTER_COMMIT, []).append(callback)
