@@ -18,8 +18,10 @@ from besedka.trial.evidence import (
     Turn,
     Via,
 )
+from besedka.trial.judge import Verdict
 
 ACCOUNT = "account"
+COUNTS = ("lost", "duplicates_stored", "unanswered", "double_answers", "bot_after_person")
 
 
 class Scene:
@@ -142,3 +144,7 @@ class Scene:
     def forget_row_of(self, external_id: str) -> None:
         kept = [row for row in self.evidence.stored if row.external_id != external_id]
         self.evidence = replace(self.evidence, stored=kept)
+
+
+def wrong(verdict: Verdict) -> dict[str, int]:
+    return {name: value for name in COUNTS if (value := getattr(verdict, name))}

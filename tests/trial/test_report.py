@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from typer.testing import CliRunner
 
 from besedka.cli.main import app
@@ -26,11 +25,6 @@ KEYS = [
     "answer_overhead_ms",
     "failed",
 ]
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return Scene()
 
 
 def test_the_json_object_has_the_agreed_keys_in_order(scene: Scene) -> None:

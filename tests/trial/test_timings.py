@@ -1,16 +1,9 @@
 """The times of the report."""
 
-import pytest
-
 from besedka.trial.evidence import Delivery, StoredAuthor, Via
 from besedka.trial.judge import judge
 from besedka.trial.timings import Spread
 from tests.trial.scene import Scene
-
-
-@pytest.fixture
-def scene() -> Scene:
-    return Scene()
 
 
 def test_percentiles_are_values_that_occurred() -> None:
