@@ -72,6 +72,32 @@ def write(
     account = world.accounts[chat.user_id]
     if via is Via.BUYER and chat.buyer.id in account.blacklist:
         raise Refused("the seller has blocked this buyer")
+    message = _compose(
+        world, chat, via, kind, fields=fields, at=at, sent_at=sent_at, quote_id=quote_id
+    )
+    world.messages[message.id] = message
+    _put_in_order(chat, message)
+    _touch(account, chat, message)
+    if via is Via.BUYER:
+        buyer_reads(world, chat, silently=True)
+    if via is Via.APP:
+        seller_reads(world, chat)  # a person who answers in the app has the chat open
+    world.tell("message", chat, message)
+    return message
+
+
+def _compose(
+    world: World,
+    chat: Chat,
+    via: Via,
+    kind: str,
+    *,
+    fields: JsonObject,
+    at: float | None,
+    sent_at: float | None,
+    quote_id: str | None,
+) -> Message:
+    account = world.accounts[chat.user_id]
     if via is Via.SYSTEM:
         kind = "system"
     voice_id = world.hex_id() if kind == "voice" else ""
@@ -82,7 +108,7 @@ def write(
         world.voices[voice_id] = chat.id
     now = world.clock()
     moment = now if at is None else at
-    message = Message(
+    return Message(
         id=world.hex_id(),
         chat_id=chat.id,
         user_id=account.user_id,
@@ -97,20 +123,16 @@ def write(
         seq=world.truth.next_seq(),
         quote_id=quote_id,
     )
-    world.messages[message.id] = message
+
+
+def _put_in_order(chat: Chat, message: Message) -> None:
+    """Append the message, or put a backdated one in its place, unread with all after it."""
     chat.messages.append(message)
     if len(chat.messages) > 1 and chat.messages[-2].created > message.created:
         chat.messages.sort(key=lambda each: (each.created, each.seq))
         place = chat.messages.index(message)
         chat.read_by_seller = min(chat.read_by_seller, place)
         chat.read_by_buyer = min(chat.read_by_buyer, place)
-    _touch(account, chat, message)
-    if via is Via.BUYER:
-        buyer_reads(world, chat, silently=True)
-    if via is Via.APP:
-        seller_reads(world, chat)  # a person who answers in the app has the chat open
-    world.tell("message", chat, message)
-    return message
 
 
 def _author_id(account: Account, chat: Chat, via: Via) -> int:
