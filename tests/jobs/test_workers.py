@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-import psutil
 import pytest
 
 from besedka import jobs
@@ -27,9 +26,8 @@ class OtherProcess:
         self._process = subprocess.Popen(
             [sys.executable, "-c", "import time; time.sleep(600)"], stdout=subprocess.DEVNULL
         )
-        started = psutil.Process(self._process.pid).create_time()
-        host = workers.this_worker().rsplit(":", 2)[0]
-        self.name = f"{host}:{self._process.pid}:{started:.2f}"
+        self.pid = self._process.pid
+        self.name = workers._name_of(self.pid)
 
     def kill(self) -> None:
         self._process.kill()
@@ -57,8 +55,9 @@ async def test_what_a_killed_process_held_is_run_without_waiting_for_its_lease(
     runner = JobRunner(settings)
     await runner.start()
     try:
-        await asyncio.sleep(0.3)
-        assert not ran.is_set()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await ran.wait()
         other.kill()
         async with asyncio.timeout(PATIENCE_S):
             await ran.wait()
@@ -66,29 +65,42 @@ async def test_what_a_killed_process_held_is_run_without_waiting_for_its_lease(
         await runner.stop()
 
 
-async def test_leases_of_other_machines_are_left_alone(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "worker",
+    ["another-boot/4026531836/1:1", "another-boot-{me}", "0f9a4c3e7d1b"],
+    ids=["another machine", "another boot", "a system that tells nothing"],
+)
+async def test_leases_of_processes_that_we_cannot_see_are_left_alone(
+    database: Database, monkeypatch: pytest.MonkeyPatch, worker: str
 ) -> None:
     @jobs.job("test.elsewhere")
     async def elsewhere() -> None: ...
 
-    await claim_as("another-machine:1:1.00", await enqueue(elsewhere), monkeypatch)
+    await claim_as(worker.format(me=workers.this_worker()), await enqueue(elsewhere), monkeypatch)
 
     async with db.reading() as session:
         assert await claiming.list_gone_workers(session) == []
 
 
 def test_a_process_that_has_the_number_of_a_dead_one_is_another(other: OtherProcess) -> None:
-    host, pid, started = other.name.rsplit(":", 2)
+    realm, _, _ = other.name.rpartition("/")
 
     assert not workers.is_gone(other.name)
-    assert workers.is_gone(f"{host}:{pid}:{float(started) - 60:.2f}")
+    assert workers.is_gone(f"{realm}/{other.pid}:1")
+
+
+def test_a_process_of_another_container_is_not_taken_for_a_dead_one(other: OtherProcess) -> None:
+    boot, _, rest = other.name.partition("/")
+    namespace, _, of_process = rest.partition("/")
+    other.kill()
+
+    assert workers.is_gone(other.name)
+    assert not workers.is_gone(f"{boot}/{int(namespace) + 1}/{of_process}")
 
 
 def test_a_process_that_nobody_buried_is_gone(other: OtherProcess) -> None:
-    pid = int(other.name.rsplit(":", 2)[1])
-    os.kill(pid, signal.SIGKILL)
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    os.kill(other.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
 
     assert workers.is_gone(other.name)
 
