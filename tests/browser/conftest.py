@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -24,12 +23,56 @@ _SHOWN_WITHIN_MS = 15_000  # a loaded machine is slow, not wrong
 expect.set_options(timeout=_SHOWN_WITHIN_MS)
 
 
-@dataclass(frozen=True, slots=True)
 class Demo:
-    product: str
-    avito: str
-    email: str = "demo@besedka.local"
-    password: str = "besedka"
+    """`besedka demo` in a process of its own, with a debounce short enough to watch."""
+
+    email = "demo@besedka.local"
+    password = "besedka"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ports = [_free_port(), _free_port()]
+        self.product, self.avito = (f"http://127.0.0.1:{port}" for port in self._ports)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        port, avito_port = map(str, self._ports)
+        command = [sys.executable, "-m", "besedka.cli.main", "demo"]
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("BESEDKA_")
+        }
+        with (self._folder / "demo.log").open("a") as log:
+            self._process = subprocess.Popen(
+                [*command, "--port", port, "--avito-port", avito_port],
+                cwd=self._folder,
+                env=environment | {"BESEDKA_DEBOUNCE_S": "1"},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait_until_ready(self._process)
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
+        deadline = time.monotonic() + _STARTS_WITHIN_S
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                httpx.get(f"{self.avito}/_sim/listings").raise_for_status()
+                if httpx.get(f"{self.product}/readyz").is_success:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        pytest.fail(f"the demo did not start:\n{(self._folder / 'demo.log').read_text()}")
 
 
 def _needed(reason: str) -> None:
@@ -47,55 +90,14 @@ def _free_port() -> int:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
-    """`besedka demo` in a process of its own, with a debounce short enough to watch."""
     if not (Path(besedka.__file__).parent / "web_dist" / "index.html").exists():
         _needed("no web app: run `make web`")
-    demo = Demo(f"http://127.0.0.1:{_free_port()}", f"http://127.0.0.1:{_free_port()}")
-    ports = [url.rsplit(":", 1)[1] for url in (demo.product, demo.avito)]
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("BESEDKA_")
-    }
-    log = (tmp_path / "demo.log").open("w")
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "besedka.cli.main",
-            "demo",
-            "--port",
-            ports[0],
-            "--avito-port",
-            ports[1],
-        ],
-        cwd=tmp_path,
-        env=environment | {"BESEDKA_DEBOUNCE_S": "1"},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    demo = Demo(tmp_path)
     try:
-        _wait_until_ready(process, demo, tmp_path)
+        demo.start()
         yield demo
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        log.close()
-
-
-def _wait_until_ready(process: "subprocess.Popen[bytes]", demo: Demo, folder: Path) -> None:
-    deadline = time.monotonic() + _STARTS_WITHIN_S
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            httpx.get(f"{demo.avito}/_sim/listings").raise_for_status()
-            if httpx.get(f"{demo.product}/readyz").is_success:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"the demo did not start:\n{(folder / 'demo.log').read_text()}")
+        demo.stop()
 
 
 @pytest.fixture

@@ -175,6 +175,30 @@ describe("the inbox", () => {
     await vi.waitFor(() => expect(screen.queryByText(/Нет связи с сервером/)).toBeNull());
   });
 
+  it("reads what could not be read as soon as the connection is back", async () => {
+    const talk = makeConversation({ id: "talk-1", unread_count: 1 });
+    const words = makeMessage({ conversation_id: "talk-1", text: "Ещё продаёте?" });
+    const marked = vi.fn(() => HttpResponse.json({ ...talk, unread_count: 0, version: 2 }));
+    const { router } = renderApp("/inbox");
+    await screen.findByRole("region", { name: "Бот" });
+    act(() => FakeEventSource.latest.open());
+    act(() => FakeEventSource.latest.say("channel_account.updated", {}, "7"));
+    server.use(http.get("*/api/v1/*", () => HttpResponse.error()));
+    act(() => FakeEventSource.latest.breakOff());
+
+    await act(() =>
+      router.navigate({ to: "/inbox/$conversationId", params: { conversationId: "talk-1" } }),
+    );
+    expect(await screen.findByText("Чат не загрузился")).toBeVisible();
+    server.resetHandlers();
+    serve(talk, words);
+    server.use(http.post("*/api/v1/conversations/:id/read", marked));
+    act(() => FakeEventSource.latest.open());
+
+    expect(await screen.findByText("Ещё продаёте?")).toBeVisible();
+    await vi.waitFor(() => expect(marked).toHaveBeenCalledOnce());
+  });
+
   it.each([
     [404, "not_found", "Не найдено"],
     [422, "unprocessable", "Проверьте введённые данные"],

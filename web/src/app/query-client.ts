@@ -16,3 +16,11 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     },
   });
 }
+
+/** Reads what is on the screen and failed to load, or may have changed without an event. */
+export function refetchLacking(client: QueryClient): void {
+  void client.refetchQueries(
+    { type: "active", predicate: (query) => query.state.error !== null || query.isStale() },
+    { cancelRefetch: false },
+  );
+}

@@ -5,6 +5,7 @@ import { createInboxReader } from "@/features/inbox/live/inbox-reader";
 import { isSignedOut } from "@/lib/api-error";
 import { meQuery } from "@/lib/current-user";
 import { type LiveStatus, LiveStream } from "@/lib/live-stream";
+import { refetchLacking } from "./query-client";
 
 /** Keeps the server's events flowing into the cache while the app is on the screen. */
 export function useLive(openConversationId: () => string | null): LiveStatus {
@@ -14,6 +15,7 @@ export function useLive(openConversationId: () => string | null): LiveStatus {
       new LiveStream({
         url: "/api/v1/streams/inbox",
         readers: [createInboxReader(client, openConversationId), createAccountsReader(client)],
+        onReturn: () => refetchLacking(client),
         // A session that ended leads to the login page by way of the query cache.
         mayReopen: () =>
           client

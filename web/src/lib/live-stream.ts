@@ -10,11 +10,15 @@ export interface LiveReader {
   onReady: (head: number) => void;
   /** Too much was missed: everything is to be read again. */
   onReload: () => void;
+  /** The connection is back after a break. */
+  onReturn?: () => void;
 }
 
 interface Options {
   url: string;
   readers: readonly LiveReader[];
+  /** The connection is back after a break; comes before the readers hear of it. */
+  onReturn?: () => void;
   /** The server refused the stream: tells whether to open it again. */
   mayReopen: () => Promise<boolean>;
 }
@@ -68,7 +72,7 @@ export class LiveStream {
     const from = this.lastEventId === "" ? "" : `?last_event_id=${this.lastEventId}`;
     const source = new EventSource(url + from);
     this.source = source;
-    source.addEventListener("open", () => this.changeStatus("live"));
+    source.addEventListener("open", () => this.onOpen());
     source.addEventListener("error", () => this.onError(source));
     source.addEventListener("stream.ready", (message) => this.onReady(message.data));
     source.addEventListener("stream.reload", () => {
@@ -82,6 +86,14 @@ export class LiveStream {
         });
       }
     }
+  }
+
+  private onOpen(): void {
+    const isReturn = this.status === "behind";
+    this.changeStatus("live");
+    if (!isReturn) return;
+    this.options.onReturn?.();
+    for (const reader of this.options.readers) reader.onReturn?.();
   }
 
   private onReady(data: string): void {

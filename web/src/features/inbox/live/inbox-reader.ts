@@ -1,7 +1,7 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 import type { LiveReader } from "@/lib/live-stream";
 import { inboxKeys } from "../api/keys";
-import { markRead, markReadOnReturn } from "../api/mark-read";
+import { markRead, markReadOnReturn, openConversation } from "../api/mark-read";
 import type { ConversationList } from "../model/conversation-list";
 import { inboxEventTypes, readInboxEvent } from "../model/inbox-event";
 import type { MessageList } from "../model/message-list";
@@ -59,7 +59,13 @@ export function createInboxReader(
     void client.invalidateQueries({ queryKey: inboxKeys.all });
   }
 
-  return { types: inboxEventTypes, start, onEvent, onReady, onReload };
+  // A talk that was opened during the break could be neither read nor marked read.
+  function onReturn(): void {
+    const id = openConversationId();
+    if (id !== null) void openConversation(client, id);
+  }
+
+  return { types: inboxEventTypes, start, onEvent, onReady, onReload, onReturn };
 }
 
 function isOlderThan(query: Query, head: number): boolean {
