@@ -75,6 +75,23 @@ describe("signing in", () => {
     expect(screen.getByLabelText("Эл. почта")).toHaveValue("irina@example.ru");
   });
 
+  it.each([
+    [20, "через 1 минуту"],
+    [125, "через 3 минуты"],
+    [899, "через 15 минут"],
+  ])("says how long to wait after too many attempts: %d s", async (seconds, words) => {
+    const refusal = { code: "too_many_logins", status: 429, title: "", retry_after_s: seconds };
+    server.use(
+      signedOut,
+      http.post("*/api/v1/auth/login", () => HttpResponse.json(refusal, { status: 429 })),
+    );
+    renderApp("/login");
+    await userEvent.type(await screen.findByLabelText("Эл. почта"), "irina@example.ru");
+    await userEvent.type(screen.getByLabelText("Пароль"), "wrong{Enter}");
+
+    expect(await screen.findByRole("alert")).toHaveTextContent(`Попробуйте снова ${words}.`);
+  });
+
   it("asks for what is missing before it asks the server", async () => {
     server.use(signedOut);
     renderApp("/login");

@@ -3,6 +3,8 @@ export interface Problem {
   status: number;
   title: string;
   detail: string | null;
+  /** How long the server asks to wait, where it says so. */
+  retryAfterS?: number | undefined;
 }
 
 /** A refusal of the server (application/problem+json), or code "network" when it was not reached. */
@@ -29,6 +31,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     status: response.status,
     title: text(facts.title) ?? "",
     detail: text(facts.detail),
+    retryAfterS: typeof facts.retry_after_s === "number" ? facts.retry_after_s : undefined,
   };
 }
 

@@ -22,10 +22,13 @@ export function LoginForm({ onSignedIn }: { onSignedIn: () => void }) {
   }
 
   function reason(error: unknown): string {
-    const status = error instanceof ApiError ? error.problem.status : 0;
+    if (!(error instanceof ApiError)) return errorText(error);
+    const { status, retryAfterS } = error.problem;
     if (status === 401 || status === 422) return t("login.wrong");
-    if (status === 429) return t("login.tooMany");
-    return errorText(error);
+    if (status !== 429) return errorText(error);
+    return retryAfterS === undefined
+      ? t("login.tooMany")
+      : t("login.tooManyWait", { count: Math.ceil(retryAfterS / 60) });
   }
 
   return (
