@@ -2,13 +2,22 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it, vi } from "vitest";
-import { makeConversation, makeMe, makeMessage } from "@/testing/make";
+import { makeConversation, makeMe, makeMessage, minutesAgo } from "@/testing/make";
 import { renderPart } from "@/testing/render";
 import { problem, server } from "@/testing/server";
 import type { Conversation } from "../model/types";
 import { Composer } from "./composer";
 
 const talk = { id: "conversation-1", mode: "manager" } as const;
+const lastWordsElsewhere = {
+  id: "message-1",
+  author: "elsewhere",
+  author_name: null,
+  type: "text",
+  text: "Приезжайте",
+  sent_at: minutesAgo(1),
+  status: "sent",
+} as const;
 
 function show(over: Partial<Conversation> = {}, me = makeMe()) {
   renderPart(
@@ -120,7 +129,13 @@ describe("the composer", () => {
 
   it.each([
     [{ mode: "bot" }, "Отвечает бот. Ваш ответ передаст чат вам"],
-    [{ assignee: null }, "Чат ждёт менеджера"],
+    [{ assignee: null, waiting_since: minutesAgo(3) }, "Чат ждёт менеджера"],
+    [{ assignee: null, last_message: lastWordsElsewhere }, "Ответили в приложении Авито"],
+    [
+      { assignee: null, last_message: lastWordsElsewhere, waiting_since: minutesAgo(3) },
+      "Чат ждёт менеджера",
+    ],
+    [{ assignee: null }, "Чат никто не взял, ответа не ждут"],
     [{ assignee: { id: "user-1", name: "Ирина" } }, "Отвечаете вы"],
     [{ assignee: { id: "user-2", name: "Павел" } }, "Отвечает Павел"],
     [{ status: "closed" }, "Чат закрыт. Чтобы написать, откройте его снова"],

@@ -3,7 +3,8 @@ import { IconExternalLink, IconPhoto } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/current-user";
 import { formatDate } from "@/lib/format";
-import { useChannelName } from "../hooks/use-channel-name";
+import { useChannelKind, useChannelName } from "../hooks/use-channel-name";
+import { whoAnswers } from "../model/answers";
 import { webUrl } from "../model/content";
 import { priceText } from "../model/price";
 import type { Conversation } from "../model/types";
@@ -44,9 +45,16 @@ function Details({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { user } = useMe();
   const channel = useChannelName(conversation);
-  const { contact, mode, assignee } = conversation;
-  const person = assignee?.id === user.id ? t("inbox.row.you") : assignee?.name;
-  const answers = mode === "bot" ? t("inbox.row.bot") : (person ?? t("details.nobody"));
+  const kind = useChannelKind(conversation);
+  const { contact, assignee } = conversation;
+  const person = assignee?.id === user.id ? t("inbox.row.you") : (assignee?.name ?? "");
+  const answers = {
+    bot: t("inbox.row.bot"),
+    assignee: person,
+    awaited: t("details.awaited"),
+    elsewhere: t("details.elsewhere", { channel: kind }),
+    nobody: t("details.nobody"),
+  }[whoAnswers(conversation)];
   return (
     <>
       <h3 className={classes.heading}>{t("details.listing")}</h3>
