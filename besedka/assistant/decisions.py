@@ -78,5 +78,4 @@ class Decision(BaseModel):
         default=None, description="Почему нужен человек, только при hand_over"
     )
     wants: str = Field(default="", description="Для менеджера: чего хочет покупатель")
-    promised: str = Field(default="", description="Для менеджера: что покупателю уже обещано")
     next: str = Field(default="", description="Для менеджера: следующий шаг")

@@ -1,7 +1,8 @@
 """What the customer and the person who takes over are told when the agent steps aside."""
 
 from besedka.assistant.decisions import HandoverReason
-from besedka.assistant.talk import Briefing, Speaker
+from besedka.assistant.promises import promise_of
+from besedka.assistant.talk import Briefing
 from besedka.inbox.schemas import HandoverBrief
 
 _UNKNOWN = "Уточню у менеджера и вернусь с ответом."
@@ -43,15 +44,16 @@ def brief_for(
     reason: HandoverReason,
     briefing: Briefing,
     *,
+    notice: str,
     wants: str = "",
-    promised: str = "",
     next_step: str = "",
 ) -> HandoverBrief:
+    """`notice` is what the customer is told with this hand-over: it may promise something."""
+    promised = promise_of(briefing.earlier, notice, answer_notices=_NOTICES.values())
     asked = " ".join(line.text for line in briefing.burst if line.text)
-    said = [line.text for line in briefing.earlier if line.speaker is not Speaker.CUSTOMER]
     return HandoverBrief(
         wants=condensed(wants or asked),
-        promised=condensed(promised or (said[-1] if said else "ничего")),
+        promised=condensed(promised),
         next=condensed(next_step or _NEXT_STEPS.get(reason, "ответить клиенту")),
     )
 

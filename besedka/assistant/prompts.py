@@ -28,7 +28,7 @@ INSTRUCTIONS = """\
 10. В source_ids перечислите источники, на которые опирается ответ: listing, d1, d2 и так далее.
 11. Документ с is_of_other_goods говорит о другом товаре: к этому объявлению его не относите.
 12. Если status объявления closed, оно снято: не называйте его актуальным и не предлагайте цену.
-13. При hand_over заполните wants, promised и next для менеджера."""
+13. При hand_over заполните wants и next для менеджера."""
 
 
 def instructions_for(briefing: Briefing) -> str:

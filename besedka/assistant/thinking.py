@@ -93,10 +93,12 @@ async def conclude(
             sources = quoted(decision.source_ids, briefing, listing_id)
             return Reply(text, sources, decision.action)
         refused = text
+    reason = HandoverReason.GUARD
+    notice = handing_over.notice_for(reason, "", has_greeted=briefing.has_greeted)
     return Handover(
-        reason=HandoverReason.GUARD,
-        notice=handing_over.notice_for(HandoverReason.GUARD, "", has_greeted=briefing.has_greeted),
-        brief=handing_over.brief_for(HandoverReason.GUARD, briefing),
+        reason=reason,
+        notice=notice,
+        brief=handing_over.brief_for(reason, briefing, notice=notice),
         detail=failure.reason if failure else None,
         error_code=failure.code.value if failure else None,
     )
@@ -111,14 +113,15 @@ def _handover(
     if failure is not None:
         partial = ""
     sources = quoted(decision.source_ids, briefing, listing_id) if partial else []
+    notice = handing_over.notice_for(reason, partial, has_greeted=briefing.has_greeted)
     return Handover(
         reason=reason,
-        notice=handing_over.notice_for(reason, partial, has_greeted=briefing.has_greeted),
+        notice=notice,
         brief=handing_over.brief_for(
             reason,
             briefing,
+            notice=notice,
             wants=decision.wants,
-            promised=decision.promised,
             next_step=decision.next,
         ),
         sources=sources,

@@ -271,10 +271,11 @@ def _plain_handover(
         earlier=_earlier(seen),
         burst=[_line(message) for message in seen.unanswered],
     )
+    notice = handing_over.notice_for(reason, "", has_greeted=_has_greeted(seen))
     return Handover(
         reason=reason,
-        notice=handing_over.notice_for(reason, "", has_greeted=_has_greeted(seen)),
-        brief=handing_over.brief_for(reason, briefing),
+        notice=notice,
+        brief=handing_over.brief_for(reason, briefing, notice=notice),
         error_code=error_code,
     )
 

@@ -25,9 +25,24 @@ async def test_asking_for_a_person_hands_over_with_a_word_and_a_brief(
     assert conversation["handover"]["reason"] == "Клиент просит человека"
     assert conversation["handover"]["brief"] == {
         "wants": "Позовите менеджера, пожалуйста",
-        "promised": "ничего",
+        "promised": "ничего, кроме ответа",
         "next": "ответить лично",
     }
+
+
+async def test_the_card_names_the_promise_of_the_notice_and_not_the_question_before(
+    operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
+) -> None:
+    chat = await avito.open_chat()
+    for words in ("Хм", "Какой расход топлива у трактора?"):
+        await avito.buyer_writes(chat, words)
+        await exchange()
+        clock.advance(DEBOUNCE_S)
+        await exchange()
+
+    assert sent(avito)[0].endswith("?")
+    brief = (await only_conversation(operator))["handover"]["brief"]
+    assert sent(avito)[1] == brief["promised"] == "Уточню у менеджера и вернусь с ответом."
 
 
 async def test_after_a_hand_over_the_bot_is_silent_until_the_talk_comes_back(
@@ -62,7 +77,8 @@ async def test_a_voice_message_goes_to_a_person(
 
     (notice,) = sent(avito)
     assert notice.endswith("Передаю ваше сообщение менеджеру, он посмотрит и ответит здесь.")
-    assert (await only_conversation(operator))["mode"] == "manager"
+    conversation = await only_conversation(operator)
+    assert conversation["mode"] == "manager"
 
 
 async def test_the_cap_on_answers_without_a_person_hands_over(

@@ -201,7 +201,6 @@ def _hand_over(briefing: Briefing, reason: ModelHandoverReason, reply: _Reply) -
         source_ids=list(reply.sources),
         reason=reason,
         wants=_condensed(" ".join(line.text for line in briefing.burst)),
-        promised=_condensed(_joined(reply.parts)),
     )
 
 
