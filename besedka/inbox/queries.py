@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from besedka.core.db import dialect
 from besedka.core.paging import decode_cursor, decode_id, decode_moment, encode_cursor
 from besedka.identity.actor import Actor
 from besedka.inbox.errors import ConversationNotFound, MessageNotFound
@@ -32,32 +33,46 @@ _LOADED = (
 )
 
 
-def _conversations(*, lock: bool = False) -> Select[Conversation]:
-    statement = select(Conversation).options(*_LOADED)
-    if lock:
-        # What this session read before it had the lock may be old by now.
-        statement = statement.with_for_update(of=Conversation).execution_options(
-            populate_existing=True
-        )
-    return statement
+def _conversations() -> Select[Conversation]:
+    return select(Conversation).options(*_LOADED)
+
+
+def _locking(*where: ColumnElement[bool]) -> Select[UUID]:
+    """In one order everywhere, so that two writers can't deadlock."""
+    return select(Conversation.id).where(*where).order_by(Conversation.id).with_for_update()
+
+
+async def _lock(
+    session: AsyncSession, which: Select[UUID], wanted: dict[str, Any] | None = None
+) -> None:
+    """Hold the conversations until the transaction ends, and only then read them.
+
+    A statement that waits for a lock and joins other tables brings those as they were before it
+    waited. On SQLite a writing transaction holds everything anyway.
+    """
+    if not dialect.is_sqlite(session):
+        await session.execute(which, wanted or {})
 
 
 # Asked for every message, so built once: building them costs several times what running them does.
+# What a session read before it had the lock may be old by now, so it is read again.
+_AGAIN = {"populate_existing": True}
 _BY_ID = _conversations().where(Conversation.id == bindparam("conversation_id"))
-_BY_ID_LOCKED = _conversations(lock=True).where(Conversation.id == bindparam("conversation_id"))
-_OF_MESSAGE_LOCKED = (
-    _conversations(lock=True)
-    .join(Message, Message.conversation_id == Conversation.id)
-    .where(Message.id == bindparam("message_id"))
+_BY_ID_AGAIN = _BY_ID.execution_options(**_AGAIN)
+_LOCK_BY_ID = _locking(Conversation.id == bindparam("conversation_id"))
+_OF_MESSAGE = Conversation.id.in_(
+    select(Message.conversation_id).where(Message.id == bindparam("message_id"))
 )
-_OF_CHATS_LOCKED = (
-    _conversations(lock=True)
-    .where(
-        Conversation.account_id == bindparam("account_id"),
-        Conversation.external_id.in_(bindparam("chat_ids", expanding=True)),
-    )
-    .order_by(Conversation.id)
+_OF_MESSAGE_AGAIN = _conversations().where(_OF_MESSAGE).execution_options(**_AGAIN)
+_LOCK_OF_MESSAGE = _locking(_OF_MESSAGE)
+_OF_CHATS = (
+    Conversation.account_id == bindparam("account_id"),
+    Conversation.external_id.in_(bindparam("chat_ids", expanding=True)),
 )
+_OF_CHATS_AGAIN = (
+    _conversations().where(*_OF_CHATS).order_by(Conversation.id).execution_options(**_AGAIN)
+)
+_LOCK_OF_CHATS = _locking(*_OF_CHATS)
 _DRAFT_STANDING = (
     select(
         Conversation.ownership_seq,
@@ -81,11 +96,12 @@ async def conversation_for(
     session: AsyncSession, actor: Actor, conversation_id: UUID, *, lock: bool = False
 ) -> Conversation:
     """The conversation, if it is of the actor's workspace. Raises ConversationNotFound."""
-    conversation = await session.scalar(
-        _conversations(lock=lock).where(
-            Conversation.id == conversation_id, Conversation.workspace_id == actor.workspace_id
-        )
-    )
+    where = (Conversation.id == conversation_id, Conversation.workspace_id == actor.workspace_id)
+    statement = _conversations().where(*where)
+    if lock:
+        await _lock(session, _locking(*where))
+        statement = statement.execution_options(**_AGAIN)
+    conversation = await session.scalar(statement)
     if conversation is None:
         raise ConversationNotFound(conversation_id=conversation_id)
     return conversation
@@ -95,9 +111,10 @@ async def conversation_by_id(
     session: AsyncSession, conversation_id: UUID, *, lock: bool = False
 ) -> Conversation:
     """For jobs, which act for no user. Raises ConversationNotFound."""
-    conversation = await session.scalar(
-        _BY_ID_LOCKED if lock else _BY_ID, {"conversation_id": conversation_id}
-    )
+    wanted = {"conversation_id": conversation_id}
+    if lock:
+        await _lock(session, _LOCK_BY_ID, wanted)
+    conversation = await session.scalar(_BY_ID_AGAIN if lock else _BY_ID, wanted)
     if conversation is None:
         raise ConversationNotFound(conversation_id=conversation_id)
     return conversation
@@ -107,7 +124,9 @@ async def message_in_conversation(
     session: AsyncSession, message_id: UUID
 ) -> tuple[Message, Conversation] | None:
     """A message and its conversation, read under the conversation's lock."""
-    conversation = await session.scalar(_OF_MESSAGE_LOCKED, {"message_id": message_id})
+    wanted = {"message_id": message_id}
+    await _lock(session, _LOCK_OF_MESSAGE, wanted)
+    conversation = await session.scalar(_OF_MESSAGE_AGAIN, wanted)
     if conversation is None:
         return None
     message = await session.get_one(Message, message_id, populate_existing=True)
@@ -143,7 +162,8 @@ async def conversations_of_chats(
 ) -> dict[str, Conversation]:
     """By the channel's chat id, locked in one order so that two writers can't deadlock."""
     wanted = {"account_id": account_id, "chat_ids": list(chat_ids)}
-    found = (await session.scalars(_OF_CHATS_LOCKED, wanted)).all()
+    await _lock(session, _LOCK_OF_CHATS, wanted)
+    found = (await session.scalars(_OF_CHATS_AGAIN, wanted)).all()
     return {conversation.external_id: conversation for conversation in found}
 
 

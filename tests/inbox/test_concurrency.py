@@ -4,14 +4,15 @@ import asyncio
 from collections import Counter
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from besedka.channels import service as channels
 from besedka.channels import sweeping
 from besedka.core import db
+from besedka.inbox import queries
 from besedka.inbox.models import Message
 from tests.channels.intake_tools import take_webhooks
-from tests.conftest import Client, Clock
+from tests.conftest import Client, Clock, on_postgres
 from tests.inbox.desk import Desk, event_rows
 from tests.inbox.test_counters import replayed
 
@@ -71,3 +72,31 @@ async def test_of_two_people_and_the_agent_who_act_at_once_none_is_lost(
     assert counts == await desk.counts()
     assert await talk.read() == newest[talk.id]
     assert (await talk.read())["is_pinned"]
+
+
+@on_postgres
+async def test_who_waited_for_a_talk_sees_all_that_changed_meanwhile(
+    desk: Desk, client: Client
+) -> None:
+    talk = await desk.talk()
+    name = f"{talk.chat.buyer.name} Петровна"
+
+    renamed = asyncio.Event()
+
+    async def rename() -> None:
+        async with db.transaction() as session:
+            conversation = await queries.conversation_by_id(session, UUID(talk.id), lock=True)
+            conversation.contact.name = name
+            await session.flush()
+            renamed.set()
+            await session.execute(text("SELECT pg_sleep(0.2)"))
+
+    async def look() -> str:
+        await renamed.wait()
+        async with db.transaction() as session:
+            conversation = await queries.conversation_by_id(session, UUID(talk.id), lock=True)
+            return conversation.contact.name
+
+    _, seen = await asyncio.gather(rename(), look())
+
+    assert seen == name
