@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
@@ -32,15 +31,10 @@ async def take_in(account_id: UUID) -> None:
         except jobs.LeaseLost:
             raise
         except Exception as error:  # find the one that fails, keep the rest
-            if _is_passing(error):
+            if dialect.is_in_trouble(error):
                 raise
             log.error("take_in.batch_failed", account_id=account_id, error=type(error).__name__)
             await _take_in_singly(account_id)
-
-
-def _is_passing(error: Exception) -> bool:
-    """Whether the database is in trouble, and not the webhook."""
-    return isinstance(error, DBAPIError) and not dialect.refuses_values(error)
 
 
 async def _take_in_singly(account_id: UUID) -> None:
@@ -53,7 +47,7 @@ async def _take_in_singly(account_id: UUID) -> None:
         except jobs.LeaseLost:
             raise
         except Exception as error:
-            if _is_passing(error):
+            if dialect.is_in_trouble(error):
                 raise
             log.exception("take_in.failed", account_id=account_id, webhook_id=row.id)
             async with db.transaction() as session:

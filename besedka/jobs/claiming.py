@@ -39,8 +39,8 @@ _is_claimable = and_(
 _free = select(Job.id).where(Job.id == bindparam("job_id"), _is_claimable)
 _CLAIM = (
     update(Job)
-    # Whoever has the row locked moves or ends the job, and hints at what is then to do. To wait for
-    # them would hold up all other claims, and sometimes them too.
+    # Whoever has the row locked moves or ends the job: they hint at what is then to do, or the
+    # sweeper finds it. To wait would hold up all other claims, and sometimes them too.
     .where(Job.id.in_(_free.with_for_update(skip_locked=True)))
     .values(
         state=JobState.RUNNING,

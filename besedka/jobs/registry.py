@@ -41,7 +41,11 @@ def job(
     retry_base_s: float = 1.0,
     on_dead: OnDead | None = None,
 ) -> Callable[[JobFunction], JobDefinition]:
-    """Declare a job. Only errors of `retry_on` are tried again; any other kills it at once."""
+    """Declare a job.
+
+    Tried again are errors of `retry_on`, trouble of the database and broken constraints, which may
+    be a race; any other error kills the job at once.
+    """
 
     def declare(function: JobFunction) -> JobDefinition:
         if name in _definitions:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from besedka.core import db, metrics, rush, time
 from besedka.core.background import keep_running
@@ -29,7 +29,6 @@ log = get_logger(__name__)
 _MAX_BACKOFF_S = 300.0
 # A worker that is killed says nothing; a job that kills its workers must not run for ever.
 _LOST_WORKERS_ALLOWED = 10
-_ALWAYS_RETRIED: tuple[type[Exception], ...] = (OperationalError, DBAPIError, ConnectionError)
 
 
 Claim: TypeAlias = tuple[int, asyncio.Future[Job | None]]
@@ -116,8 +115,9 @@ class JobRunner:
         async with self._slot(queue):
             try:
                 job = await self._claim(job_id)
-                if job is None and self._known[job_id]:
+                while job is None and self._known[job_id]:
                     # Hinted at again while we asked: what was in its way may be gone.
+                    self._known[job_id] = False
                     job = await self._claim(job_id)
             finally:
                 del self._known[job_id]
@@ -253,7 +253,10 @@ async def run_job(job: Job, definition: JobDefinition) -> None:
 
 async def _fail(job: Job, definition: JobDefinition, error: Exception) -> str:
     job.error = describe(error)
-    may_retry = isinstance(error, definition.retry_on + _ALWAYS_RETRIED)
+    # A broken constraint may be a race with another process, lost once.
+    may_retry = isinstance(error, (*definition.retry_on, IntegrityError)) or dialect.is_in_trouble(
+        error
+    )
     if may_retry and job.attempts < definition.max_attempts:
         asked: float = getattr(error, "retry_after_s", None) or 0
         delay = max(backoff_s(job.attempts, base_s=definition.retry_base_s), asked)
@@ -280,11 +283,11 @@ async def _bury(job: Job, definition: JobDefinition) -> None:
         async with db.transaction() as session:
             await service.bury(session, job)
             await call_on_dead(definition, session, unpack(definition.function, job.args))
-    except (LeaseLost, OSError):
+    except LeaseLost:
         raise
     except Exception as error:
-        if isinstance(error, DBAPIError) and not dialect.refuses_values(error):
-            raise  # the database is away: the job is found again after its lease
+        if dialect.is_in_trouble(error):
+            raise  # the job is found again after its lease
         # Left as it is, the job would be run again after every lease, for ever.
         log.exception("job.on_dead_failed", job_id=job.id, name=job.name)
         async with db.transaction() as session:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -143,29 +144,42 @@ async def put_back(session: AsyncSession, job: Job, *, run_at: datetime, counts:
 
     A job enqueued under the same key meanwhile takes this one's place.
     """
-    if job.key is not None:
-        newer = select(Job.id).where(Job.key == job.key, Job.state == JobState.PENDING)
-        if (await session.scalars(newer)).first() is not None:
+    changes = {"run_at": run_at, "attempts": job.attempts if counts else job.attempts - 1}
+    leased = (Job.id == job.id, Job.lease_token == job.lease_token)
+    match await _make_pending(session, *leased, **changes, error=job.error):
+        case _Pending.YES:
+            hint_after_commit(session, job.id, job.queue, run_at)
+        case _Pending.ANOTHER_WAITS:
             await complete(session, job.id, _token(job), lane=job.lane)
-            return
-    moved = await session.execute(
+        case _Pending.GONE:
+            raise LeaseLost(job_id=job.id)
+
+
+class _Pending(Enum):
+    YES = auto()
+    GONE = auto()
+    ANOTHER_WAITS = auto()
+
+
+async def _make_pending(
+    session: AsyncSession, *which: ColumnElement[bool], **changes: Any
+) -> _Pending:
+    """Only the index knows whether another job of the key waits: it may not be committed yet."""
+    statement = (
         update(Job)
-        .where(Job.id == job.id, Job.lease_token == job.lease_token)
+        .where(*which)
         .values(
-            state=JobState.PENDING,
-            run_at=run_at,
-            attempts=job.attempts if counts else job.attempts - 1,
-            lease_token=None,
-            leased_until=None,
-            leased_by=None,
-            error=job.error,
+            state=JobState.PENDING, lease_token=None, leased_until=None, leased_by=None, **changes
         )
         .returning(Job.id)
         .execution_options(synchronize_session=False)
     )
-    if moved.first() is None:
-        raise LeaseLost(job_id=job.id)
-    hint_after_commit(session, job.id, job.queue, run_at)
+    try:
+        async with session.begin_nested():
+            moved = (await session.execute(statement)).first()
+    except IntegrityError:
+        return _Pending.ANOTHER_WAITS
+    return _Pending.GONE if moved is None else _Pending.YES
 
 
 async def bury(session: AsyncSession, job: Job) -> None:
@@ -208,13 +222,14 @@ async def retry_dead(session: AsyncSession, job_id: int) -> None:
     job = await session.get(Job, job_id)
     if job is None or job.state is not JobState.DEAD:
         raise JobNotFound(job_id=job_id)
-    if job.key is not None:
-        pending = select(Job.id).where(Job.key == job.key, Job.state == JobState.PENDING)
-        if (await session.scalars(pending)).first() is not None:
-            await session.delete(job)  # the same work waits already
-            return
-    job.state, job.attempts, job.run_at, job.died_at = JobState.PENDING, 0, now, None
-    hint_after_commit(session, job.id, job.queue, now)
+    dead = (Job.id == job_id, Job.state == JobState.DEAD)
+    match await _make_pending(session, *dead, attempts=0, run_at=now, died_at=None):
+        case _Pending.YES:
+            hint_after_commit(session, job.id, job.queue, now)
+        case _Pending.ANOTHER_WAITS:
+            await session.execute(delete(Job).where(*dead))
+        case _Pending.GONE:
+            raise JobNotFound(job_id=job_id)
 
 
 def _token(job: Job) -> UUID:

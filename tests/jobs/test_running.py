@@ -4,7 +4,8 @@ import asyncio
 import random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
@@ -347,3 +348,56 @@ async def test_a_job_enqueued_under_the_key_of_one_that_failed_takes_its_place(
 async def test_finishing_outside_of_a_job_does_nothing(database: Database) -> None:
     async with db.transaction() as session:
         await jobs.finish(session)
+
+
+@on_postgres
+async def test_a_job_put_back_while_its_successor_is_being_written_makes_way_for_it(
+    database: Database,
+) -> None:
+    runs: list[int] = []
+
+    @jobs.job("test.turn")
+    async def turn(number: int) -> None:
+        runs.append(number)
+        raise jobs.Retry(after_s=3, reason="not yet")
+
+    async with db.transaction() as session:
+        first_id = await jobs.enqueue(session, turn, key="turn", lane="turn", number=1) or 0
+    async with db.transaction() as session:
+        (first,) = await claiming.claim(session, [first_id], lease_s=15)
+    async with db.transaction() as session:
+        second_id = await jobs.enqueue(session, turn, key="turn", lane="turn", number=2)
+        ending = asyncio.create_task(run_job(first, turn))
+        await session.execute(text("SELECT pg_sleep(0.2)"))
+
+    await ending
+
+    assert runs == [1]
+    job = await the_job()
+    assert (job.id, job.state) == (second_id, JobState.PENDING)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [PoolTimeout("no connection became free"), TimeoutError(), OSError("no such host")],
+    ids=["pool", "connect", "host"],
+)
+async def test_trouble_of_the_database_is_waited_out(
+    database: Database, run_jobs: RunJobs, clock: Clock, trouble: Exception
+) -> None:
+    outcomes: list[Exception | None] = [trouble, None]
+
+    @jobs.job("test.troubled")
+    async def troubled() -> None:
+        outcome = outcomes.pop(0)
+        if outcome is not None:
+            raise outcome
+
+    async with db.transaction() as session:
+        await jobs.enqueue(session, troubled)
+    await run_jobs()
+    assert (await the_job()).state is JobState.PENDING
+    clock.advance(10)
+
+    assert await run_jobs() == 1
+    assert outcomes == []

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -63,6 +64,13 @@ def refuses_values(error: DBAPIError) -> bool:
     if code is not None:  # PostgreSQL: data exceptions and broken constraints
         return str(code)[:2] in ("22", "23")
     return isinstance(error, DataError | IntegrityError)
+
+
+def is_in_trouble(error: Exception) -> bool:
+    """Whether the database is away, full or too busy, and not the values: try again later."""
+    if isinstance(error, DBAPIError):
+        return not refuses_values(error)
+    return isinstance(error, NoConnectionInTime | OSError)
 
 
 def overflows_columns(error: DBAPIError) -> bool:
