@@ -3,6 +3,7 @@
 from besedka.assistant.decisions import HandoverReason
 from besedka.assistant.promises import promise_of
 from besedka.assistant.talk import Briefing
+from besedka.assistant.wishes import condensed, wish_of, with_short_links
 from besedka.inbox.schemas import HandoverBrief
 
 _UNKNOWN = "Уточню у менеджера и вернусь с ответом."
@@ -28,7 +29,6 @@ _NEXT_STEPS = {
     HandoverReason.LISTING_CLOSED: "сказать, есть ли замена",
     HandoverReason.MODEL_UNAVAILABLE: "ответить и проверить настройки модели",
 }
-_LIMIT = 200
 
 
 def notice_for(reason: HandoverReason, answered: str, *, has_greeted: bool) -> str:
@@ -50,14 +50,8 @@ def brief_for(
 ) -> HandoverBrief:
     """`notice` is what the customer is told with this hand-over: it may promise something."""
     promised = promise_of(briefing.earlier, notice, answer_notices=_NOTICES.values())
-    asked = " ".join(line.text for line in briefing.burst if line.text)
     return HandoverBrief(
-        wants=condensed(wants or asked),
+        wants=condensed(with_short_links(wants) or wish_of(briefing.burst)),
         promised=condensed(promised),
         next=condensed(next_step or _NEXT_STEPS.get(reason, "ответить клиенту")),
     )
-
-
-def condensed(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LIMIT else text[: _LIMIT - 1].rsplit(" ", 1)[0] + "…"

@@ -79,6 +79,7 @@ async def test_a_voice_message_goes_to_a_person(
     assert notice.endswith("Передаю ваше сообщение менеджеру, он посмотрит и ответит здесь.")
     conversation = await only_conversation(operator)
     assert conversation["mode"] == "manager"
+    assert conversation["handover"]["brief"]["wants"] == "голосовое сообщение"
 
 
 async def test_the_cap_on_answers_without_a_person_hands_over(

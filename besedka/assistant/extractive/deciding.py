@@ -17,6 +17,7 @@ from besedka.assistant.extractive.evidence import (
 )
 from besedka.assistant.extractive.intents import person_needed
 from besedka.assistant.talk import LISTING_SOURCE, Briefing, ListingFacts, Speaker
+from besedka.assistant.wishes import condensed, wish_of
 from besedka.knowledge.words import normalise, words_of
 
 _MAX_QUOTE = 350
@@ -200,7 +201,7 @@ def _hand_over(briefing: Briefing, reason: ModelHandoverReason, reply: _Reply) -
         text=text,
         source_ids=list(reply.sources),
         reason=reason,
-        wants=_condensed(" ".join(line.text for line in briefing.burst)),
+        wants=condensed(wish_of(briefing.burst)),
     )
 
 
@@ -210,8 +211,3 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _greeted(briefing: Briefing, text: str) -> str:
     return text if briefing.has_greeted else f"Здравствуйте. {text}"
-
-
-def _condensed(text: str, limit: int = 200) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
