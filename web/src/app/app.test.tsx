@@ -123,6 +123,18 @@ describe("the inbox", () => {
     expect(screen.getByRole("link", { name: "Чаты, 4" })).toBeVisible();
   });
 
+  it("counts no open talks above the closed ones", async () => {
+    serve(makeConversation({ id: "talk-1" }));
+    renderApp("/inbox");
+    expect(await screen.findByText("128 чатов, 3 непрочитанных")).toBeVisible();
+
+    const column = screen.getByRole("region", { name: "Бот" });
+    await userEvent.click(within(column).getByRole("button", { name: "Закрытые" }));
+
+    await vi.waitFor(() => expect(within(column).queryByText(/128 чатов/)).toBeNull());
+    expect(screen.getByText("1 чат, 1 ждёт ответа")).toBeVisible();
+  });
+
   it("says what will appear in an empty column", async () => {
     renderApp("/inbox");
 

@@ -23,7 +23,7 @@ export function ConversationColumn({ mode, status, onStatus, hasHeading = true }
         <h2 className={classes.heading}>
           <Dot of={mode === "bot" ? "bot" : "person"} />
           {heading}
-          <ColumnCounts mode={mode} />
+          {status === "open" && <ColumnCounts mode={mode} />}
         </h2>
       )}
       <fieldset className={classes.tools} aria-label={t("inbox.filter", { mode: heading })}>
@@ -48,7 +48,7 @@ export function ConversationColumn({ mode, status, onStatus, hasHeading = true }
   );
 }
 
-/** "128 чатов, 3 непрочитанных": unread for the bot, who waits for the people. */
+/** The open talks, "128 чатов, 3 непрочитанных": unread for the bot, who waits for the people. */
 function ColumnCounts({ mode }: { mode: Mode }) {
   const { t } = useTranslation();
   const { data: counts } = useQuery(countsQuery());
