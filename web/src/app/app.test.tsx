@@ -2,6 +2,7 @@ import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it, vi } from "vitest";
+import { onSignedOutElsewhere, tellSignedOut } from "@/lib/other-tabs";
 import { FakeEventSource } from "@/testing/fake-event-source";
 import { type Conversation, makeConversation, makeMe, makeMessage } from "@/testing/make";
 import { renderApp } from "@/testing/render";
@@ -110,6 +111,33 @@ describe("signing in", () => {
     act(() => FakeEventSource.latest.refuse());
 
     expect(await screen.findByRole("button", { name: "Войти" })).toBeVisible();
+  });
+});
+
+describe("signing out", () => {
+  it("tells the other tabs", async () => {
+    const heard = vi.fn();
+    const stop = onSignedOutElsewhere(heard);
+    server.use(http.post("*/api/v1/auth/logout", () => new HttpResponse(null, { status: 204 })));
+    renderApp("/inbox");
+
+    await userEvent.click(await screen.findByRole("button", { name: "Меню: Ирина Савельева" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Выйти" }));
+
+    expect(await screen.findByRole("button", { name: "Войти" })).toBeVisible();
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    stop();
+  });
+
+  it("follows another tab at once and hears no more of the stream", async () => {
+    renderApp("/inbox");
+    await screen.findByRole("region", { name: "Бот" });
+    const stream = FakeEventSource.latest;
+
+    tellSignedOut();
+
+    expect(await screen.findByRole("button", { name: "Войти" })).toBeVisible();
+    expect(stream.readyState).toBe(FakeEventSource.CLOSED);
   });
 });
 

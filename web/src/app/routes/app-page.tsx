@@ -1,6 +1,7 @@
 import { IconMessage2 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useMatch, useRouter } from "@tanstack/react-router";
+import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { AppFrame } from "@/components/layout/app-frame";
 import { ConnectionBanner } from "@/components/layout/connection-banner";
@@ -12,6 +13,7 @@ import { attentionCount } from "@/features/inbox/model/counts";
 import { UserMenu } from "@/features/session/components/user-menu";
 import { useMe } from "@/lib/current-user";
 import { forgetDrafts } from "@/lib/drafts";
+import { onSignedOutElsewhere, tellSignedOut } from "@/lib/other-tabs";
 import { useLive } from "../use-live";
 
 export function AppPage() {
@@ -29,6 +31,14 @@ export function AppPage() {
     );
     return match && "conversationId" in match.params ? match.params.conversationId : null;
   }
+
+  function signOut(): void {
+    tellSignedOut();
+    void leave();
+  }
+
+  const onSignOutElsewhere = useEffectEvent(() => void leave());
+  useEffect(() => onSignedOutElsewhere(onSignOutElsewhere), []);
 
   async function leave(): Promise<void> {
     forgetDrafts();
@@ -51,7 +61,7 @@ export function AppPage() {
         <>
           <AgentChip />
           <AccountsChip />
-          <UserMenu onSignedOut={() => void leave()} />
+          <UserMenu onSignedOut={signOut} />
         </>
       }
       banner={live === "behind" && <ConnectionBanner />}
