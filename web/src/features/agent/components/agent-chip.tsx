@@ -47,9 +47,12 @@ function AgentPanel({ agent }: { agent: Agent }) {
         <Switch
           color="bot"
           label={t("agent.answers")}
-          checked={agent.enabled}
-          disabled={change.isPending}
-          onChange={(event) => change.mutate(event.currentTarget.checked)}
+          checked={change.isPending ? change.variables : agent.enabled}
+          // Not disabled: that would take the focus away, and Escape with it.
+          aria-busy={change.isPending}
+          onChange={(event) => {
+            if (!change.isPending) change.mutate(event.currentTarget.checked);
+          }}
         />
       ) : (
         <strong>{t(agent.enabled ? "agent.on" : "agent.off")}</strong>
