@@ -17,6 +17,8 @@ _HOOK_SECRET = re.compile(r"(/hooks/\w+/)[\w~-]+")
 _PHONE = re.compile(
     r"(?<![\w-])(\+7|7|8)[\s(-]*(\d{3})[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})(?![\w-])"
 )
+# PostgreSQL quotes the row that it refuses: what customers wrote.
+_DATABASE_DETAIL = re.compile(r"(?s)DETAIL: .*?(?=\n\[SQL|\n\nThe above|\n\nDuring|\Z)")
 _MASK = "***"
 
 
@@ -26,10 +28,11 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
 
 
 def mask(text: str) -> str:
-    """The text with tokens and Russian phone numbers made unreadable."""
+    """The text with tokens, Russian phone numbers and quoted rows made unreadable."""
     text = _BEARER.sub(rf"\1{_MASK}", text)
     text = _QUERY_SECRET.sub(rf"\1{_MASK}", text)
     text = _HOOK_SECRET.sub(rf"\1{_MASK}", text)
+    text = _DATABASE_DETAIL.sub(rf"DETAIL: {_MASK}", text)
     return _PHONE.sub(r"\1 \2 ***-**-\5", text)
 
 

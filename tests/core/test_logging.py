@@ -36,6 +36,10 @@ def lines() -> Iterator[Lines]:
         ("Authorization: Bearer abc.def-1", "Authorization: Bearer ***"),
         ("POST /token?client_secret=abc&x=1", "POST /token?client_secret=***&x=1"),
         ("POST /hooks/avito/s3cr-et_1 404", "POST /hooks/avito/*** 404"),
+        (
+            "null value\nDETAIL:  Failing row contains (Мария, Ленина 5,\nкв. 2).\n[SQL: INSERT]",
+            "null value\nDETAIL: ***\n[SQL: INSERT]",
+        ),
         ("звоните +7 (999) 123-45-67", "звоните +7 999 ***-**-67"),
         ("8 999 123 45 67", "8 999 ***-**-67"),
         ("89991234567", "8 999 ***-**-67"),
