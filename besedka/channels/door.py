@@ -38,12 +38,12 @@ class ClientGone(Exception):
 
 class HookDoor:
     def __init__(self, app: ASGIApp, intake: Intake) -> None:
-        self.app = app
+        self._app = app
         self._intake = intake
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
-            await self.app(scope, receive, send)
+            await self._app(scope, receive, send)
             return
         try:
             await self._take(scope, receive)
@@ -74,7 +74,9 @@ class HookDoor:
             started = perf_counter()
             await self._intake.store(account_id, body, _signature(scope))
             metrics.WEBHOOK_ACK_SECONDS.observe(perf_counter() - started)
-        _stored_of(kind).inc()
+            _stored_of(kind).inc()
+        else:  # the channel asks whether we are there
+            metrics.WEBHOOKS.labels(kind, "empty").inc()
 
 
 @lru_cache

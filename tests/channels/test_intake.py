@@ -10,8 +10,9 @@ from sqlalchemy import event, select, text
 from besedka.channels import intake
 from besedka.channels.intake import Arrival
 from besedka.channels.models import RawWebhook, WebhookState
-from besedka.core import db
+from besedka.core import db, rush
 from besedka.core.db import Database
+from besedka.jobs import hints
 from besedka.simulators.avito.simulator import AvitoSimulator
 from tests.channels.intake_tools import hook_path, take_webhooks
 from tests.conftest import Client, JsonObject
@@ -166,6 +167,54 @@ async def test_webhooks_that_come_together_are_committed_together(
     assert {answer.status_code for answer in answers} == {200}
     assert len(await stored_webhooks()) == 50
     assert len(commits) <= 10
+
+
+async def test_a_group_whose_commit_fails_once_is_committed_all_the_same(
+    client: Client, account: JsonObject, avito: AvitoSimulator, database: Database
+) -> None:
+    failures = [OSError("the disk is busy")]
+
+    def fail_once(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if failures and statement.startswith("INSERT INTO raw_webhooks"):
+            raise failures.pop()
+
+    engine = database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", fail_once)
+    try:
+        response = await client.post(hook_path(avito), content=b'{"payload": {}}')
+    finally:
+        event.remove(engine, "before_cursor_execute", fail_once)
+
+    assert (response.status_code, failures) == (200, [])
+    assert len(await stored_webhooks()) == 1
+
+
+@pytest.mark.parametrize(("is_rush", "hinted"), [(False, ["intake"]), (True, [])])
+async def test_taking_in_begins_at_once_unless_webhooks_pour_in(
+    client: Client,
+    account: JsonObject,
+    avito: AvitoSimulator,
+    monkeypatch: pytest.MonkeyPatch,
+    is_rush: bool,
+    hinted: list[str],
+) -> None:
+    hints_sent: list[str] = []
+    monkeypatch.setattr(rush, "is_on", lambda: is_rush)
+    hints.set_sender(lambda _job_id, queue, _run_at: hints_sent.append(queue))
+    try:
+        await client.post(hook_path(avito), content=b'{"payload": {}}')
+    finally:
+        hints.set_sender(None)
+
+    assert hints_sent == hinted
+
+
+async def test_only_posts_come_in_at_the_door(
+    client: Client, account: JsonObject, avito: AvitoSimulator
+) -> None:
+    response = await client.get(hook_path(avito))
+
+    assert (response.status_code, response.json()["code"]) == (405, "method_not_allowed")
 
 
 async def test_a_fault_that_nobody_foresaw_is_no_acknowledgement(

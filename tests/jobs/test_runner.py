@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from besedka import jobs
-from besedka.core import db, time
+from besedka.core import db, rush, time
 from besedka.core.db import Database
 from besedka.core.settings import Settings
 from besedka.jobs import hints, registry
@@ -81,6 +82,28 @@ async def test_the_sweeper_finds_a_job_whose_hint_was_lost(
         async with db.transaction() as session:
             await jobs.enqueue(session, forgotten)
         await ran.wait()
+
+
+async def test_no_job_is_claimed_while_requests_pour_in(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = asyncio.Event()
+    is_rush = True
+
+    @jobs.job("test.patient")
+    async def patient() -> None:
+        ran.set()
+
+    monkeypatch.setattr(rush, "is_on", lambda: is_rush)
+    async with working(settings):
+        async with db.transaction() as session:
+            await jobs.enqueue(session, patient)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await ran.wait()
+        is_rush = False
+        async with asyncio.timeout(PATIENCE_S):
+            await ran.wait()
 
 
 async def test_the_next_job_of_a_lane_starts_when_the_one_before_ends(

@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, text
@@ -157,9 +159,14 @@ async def test_a_dead_job_does_not_hold_up_its_lane(database: Database, run_jobs
     assert seen == ["good"]
 
 
+async def done(session: AsyncSession, job: Job) -> None:
+    await service.complete(session, job.id, job.lease_token or uuid4(), lane=job.lane)
+
+
 @on_postgres
+@pytest.mark.parametrize("end", [done, service.bury])
 async def test_a_job_enqueued_while_the_one_before_it_ends_needs_no_sweeper(
-    database: Database,
+    database: Database, end: Callable[[AsyncSession, Job], Awaitable[None]]
 ) -> None:
     @jobs.job("test.following")
     async def following() -> None: ...
@@ -168,14 +175,13 @@ async def test_a_job_enqueued_while_the_one_before_it_ends_needs_no_sweeper(
         first_id = await jobs.enqueue(session, following, lane="chat:1") or 0
     async with db.transaction() as session:
         (first,) = await claiming.claim(session, [first_id], lease_s=15)
-    assert first.lease_token is not None
 
     async def claim(job_id: int) -> list[Job]:
         async with db.transaction() as session:
             return await claiming.claim(session, [job_id], lease_s=15)
 
     async with db.transaction() as ending:
-        await service.complete(ending, first.id, first.lease_token, lane=first.lane)
+        await end(ending, first)
         async with db.transaction() as session:
             second_id = await jobs.enqueue(session, following, lane="chat:1") or 0
         claiming_second = asyncio.create_task(claim(second_id))
