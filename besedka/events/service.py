@@ -49,6 +49,10 @@ def subscribes(
 
 
 async def publish(session: AsyncSession, event: Event) -> None:
+    """Append to the log in the caller's transaction, and run the subscribers.
+
+    Never inside a savepoint that may be rolled back: that would take back the publisher's mark.
+    """
     if not session.info.get(_PUBLISHING):
         session.info[_PUBLISHING] = True
         await dialect.mark_publisher(session, _SEQUENCE)
