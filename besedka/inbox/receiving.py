@@ -50,6 +50,8 @@ from besedka.inbox.models import (
 # A talk found at connecting whose last word is a customer's waits for a person if it is recent.
 _HISTORY_WAITS_FOR = timedelta(days=3)
 _PRICE_LENGTH = 100
+# How far before the customer's message the mark stands that this message opened the talk.
+_JUST_BEFORE = timedelta(microseconds=1)
 # By how much the channel's clock may be behind ours.
 _CLOCK_ALLOWANCE = timedelta(minutes=2)
 
@@ -256,6 +258,8 @@ async def _take_in(
     if told.author is InboundAuthor.OWN and await _match_own(session, conversation, told):
         return
     message = incoming(conversation, told, source)
+    if is_live and message.author is AuthorKind.CUSTOMER and _counts(conversation, message):
+        await _reopen(session, conversation, message)
     session.add(message)
     before = counted_state(conversation)
     place_last(conversation, message)
@@ -275,16 +279,36 @@ async def _take_in(
     )
 
 
+def _counts(conversation: Conversation, message: Message) -> bool:
+    return message.deleted_at is None and conversation.contact.blocked_at is None
+
+
 def _count_customer_message(conversation: Conversation, message: Message) -> bool:
     """Whether the agent should take a turn."""
-    if message.deleted_at is not None or conversation.contact.blocked_at is not None:
+    if not _counts(conversation, message):
         return False
-    conversation.status = ConversationStatus.OPEN
     conversation.unread_count += 1
     conversation.inbound_seq += 1
     if conversation.waiting_since is None:
         conversation.waiting_since = message.sent_at
     return conversation.mode is Mode.BOT
+
+
+async def _reopen(session: AsyncSession, conversation: Conversation, message: Message) -> None:
+    """The customer's word opens a closed talk; a mark before it says so."""
+    if conversation.status is ConversationStatus.OPEN:
+        return
+    before = counted_state(conversation)
+    conversation.status = ConversationStatus.OPEN
+    await add_internal(
+        session,
+        conversation,
+        InternalType.ACTIVITY,
+        text="",
+        content={"action": "reopened", "by": None},
+        at=message.sent_at - _JUST_BEFORE,
+        before=before,
+    )
 
 
 async def _give_to_person_elsewhere(
@@ -388,9 +412,9 @@ async def _settle_history(
     is_history = moment < account.live_since
     if not is_history or time.now() - moment > _HISTORY_WAITS_FOR or conversation.waiting_since:
         return
+    await _reopen(session, conversation, last)
     before = counted_state(conversation)
     conversation.mode = Mode.MANAGER
-    conversation.status = ConversationStatus.OPEN
     conversation.ownership_seq += 1
     conversation.waiting_since = moment
     conversation.unread_count = max(conversation.unread_count, 1)

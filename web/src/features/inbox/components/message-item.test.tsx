@@ -173,6 +173,13 @@ describe("a message of the talk", () => {
     expect(screen.getByText(/Вы взяли чат/)).toBeVisible();
   });
 
+  it("a talk that the customer's word opened says so", () => {
+    const content = { action: "reopened", by: null };
+    show({ type: "activity", author: { kind: "system", id: null, name: null }, content });
+
+    expect(screen.getByText(/Клиент написал, чат открыт снова/)).toBeVisible();
+  });
+
   it("a person's answer from Avito's own app says where it was written", () => {
     show({ direction: "out", author: { kind: "elsewhere", id: null, name: null } });
 
