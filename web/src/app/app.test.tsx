@@ -4,7 +4,13 @@ import { HttpResponse, http } from "msw";
 import { describe, expect, it, vi } from "vitest";
 import { onSignedOutElsewhere, tellSignedOut } from "@/lib/other-tabs";
 import { FakeEventSource } from "@/testing/fake-event-source";
-import { type Conversation, makeConversation, makeMe, makeMessage } from "@/testing/make";
+import {
+  type Conversation,
+  makeConversation,
+  makeMe,
+  makeMessage,
+  minutesAgo,
+} from "@/testing/make";
 import { renderApp } from "@/testing/render";
 import { problem, server } from "@/testing/server";
 
@@ -230,6 +236,33 @@ describe("the inbox", () => {
     expect(await screen.findByText(/Нет связи с сервером/)).toBeInTheDocument();
     act(() => FakeEventSource.latest.open());
     await vi.waitFor(() => expect(screen.queryByText(/Нет связи с сервером/)).toBeNull());
+  });
+
+  it("does not vouch for the assistant and the channels while it is behind", async () => {
+    const account = {
+      id: "account-1",
+      kind: "avito",
+      name: "Автодвор",
+      state: "connected",
+      problem_text: null,
+      synced_at: minutesAgo(9),
+      sync_done: 0,
+      sync_total: null,
+      last_sweep_at: null,
+      recovered_count: 0,
+    };
+    server.use(http.get("*/api/v1/channel-accounts", () => HttpResponse.json([account])));
+    renderApp("/inbox");
+    expect(await screen.findByRole("button", { name: "Авито: 1 аккаунт" })).toBeVisible();
+    expect(await screen.findByRole("button", { name: "Ассистент включён" })).toBeVisible();
+
+    act(() => FakeEventSource.latest.breakOff());
+    expect(await screen.findByRole("button", { name: "Авито: нет связи" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Ассистент: нет связи" })).toBeVisible();
+    act(() => FakeEventSource.latest.open());
+
+    expect(await screen.findByRole("button", { name: "Авито: 1 аккаунт" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Ассистент включён" })).toBeVisible();
   });
 
   it("reads what could not be read as soon as the connection is back", async () => {

@@ -14,7 +14,11 @@ import { UserMenu } from "@/features/session/components/user-menu";
 import { useMe } from "@/lib/current-user";
 import { forgetDrafts } from "@/lib/drafts";
 import { onSignedOutElsewhere, tellSignedOut } from "@/lib/other-tabs";
+import { useIsLasting } from "../use-is-lasting";
 import { useLive } from "../use-live";
+
+/** A break of the connection that is over by then shows nothing. */
+const blinkMs = 1000;
 
 export function AppPage() {
   const { t } = useTranslation();
@@ -22,6 +26,7 @@ export function AppPage() {
   const client = useQueryClient();
   const { workspace } = useMe();
   const live = useLive(openConversationId);
+  const isOffline = useIsLasting(live === "behind", blinkMs);
   const { data: attention = 0 } = useQuery({ ...countsQuery(), select: attentionCount });
   const talk = useMatch({ from: "/app/inbox/$conversationId", shouldThrow: false });
 
@@ -59,8 +64,8 @@ export function AppPage() {
       workspace={workspace.name}
       account={
         <>
-          <AgentChip />
-          <AccountsChip />
+          <AgentChip isOffline={isOffline} />
+          <AccountsChip isOffline={isOffline} />
           <UserMenu onSignedOut={signOut} />
         </>
       }

@@ -13,7 +13,7 @@ interface Props
 /** A state in the top bar; more when pressed. On a phone only its dot. */
 export function StatusChip({ of, text, ...button }: Props) {
   return (
-    <UnstyledButton {...button} className={classes.chip}>
+    <UnstyledButton {...button} className={classes.chip} data-of={of}>
       <Dot of={of} />
       <span className={classes.words}>{text}</span>
     </UnstyledButton>

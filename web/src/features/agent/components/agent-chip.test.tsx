@@ -15,7 +15,7 @@ describe("the assistant's switch", () => {
         return new Promise<HttpResponse<null>>(() => {});
       }),
     );
-    renderPart(<AgentChip />);
+    renderPart(<AgentChip isOffline={false} />);
     await userEvent.click(await screen.findByRole("button", { name: "Ассистент включён" }));
 
     const toggle = await screen.findByRole("switch");

@@ -9,7 +9,7 @@ import { type Agent, agentQuery, useSwitchAgent } from "../api/queries";
 import classes from "./agent-chip.module.css";
 
 /** Whether the assistant answers, with which model, and the switch. */
-export function AgentChip() {
+export function AgentChip({ isOffline }: { isOffline: boolean }) {
   const { t } = useTranslation();
   const { data: agent } = useQuery(agentQuery());
   if (!agent) return null;
@@ -22,10 +22,14 @@ export function AgentChip() {
       transitionProps={{ duration: 120 }}
     >
       <Popover.Target>
-        <StatusChip
-          of={agent.enabled ? "bot" : "waiting"}
-          text={t(agent.enabled ? "agent.on" : "agent.off")}
-        />
+        {isOffline ? (
+          <StatusChip of="unknown" text={t("agent.offline")} title={t("live.unknown")} />
+        ) : (
+          <StatusChip
+            of={agent.enabled ? "bot" : "waiting"}
+            text={t(agent.enabled ? "agent.on" : "agent.off")}
+          />
+        )}
       </Popover.Target>
       <Popover.Dropdown className={classes.panel}>
         <AgentPanel agent={agent} />

@@ -17,9 +17,10 @@ const dots = {
 interface Props {
   account: ChannelAccount;
   canConnect: boolean;
+  isOffline: boolean;
 }
 
-export function AccountCard({ account, canConnect }: Props) {
+export function AccountCard({ account, canConnect, isOffline }: Props) {
   const { t } = useTranslation();
   const check = useCheckAccount(account.id);
   const reconnect = useReconnectAccount(account.id);
@@ -30,9 +31,11 @@ export function AccountCard({ account, canConnect }: Props) {
   return (
     <div className={classes.card}>
       <div className={classes.head}>
-        <Dot of={dots[state]} />
+        <Dot of={isOffline ? "unknown" : dots[state]} />
         <strong className={classes.name}>{account.name}</strong>
-        <span className={classes.state}>{t(`accounts.state.${state}`)}</span>
+        <span className={classes.state}>
+          {isOffline ? t("accounts.state.unknown") : t(`accounts.state.${state}`)}
+        </span>
       </div>
       {account.problem_text && <p className={classes.problem}>{account.problem_text}</p>}
       <Facts account={account} />

@@ -11,7 +11,7 @@ import classes from "./accounts-chip.module.css";
 import { ConnectAccount } from "./connect-account";
 
 /** The state of the channels in one look; what is wrong and the last check when opened. */
-export function AccountsChip() {
+export function AccountsChip({ isOffline }: { isOffline: boolean }) {
   const { t } = useTranslation();
   const { role } = useMe();
   const { data: accounts } = useQuery(accountsQuery());
@@ -19,6 +19,8 @@ export function AccountsChip() {
   const [isOpen, popover] = useDisclosure(false);
   if (!accounts) return null;
   const canConnect = role === "owner" || role === "admin";
+  const count = accounts.length;
+  const words = count > 0 ? t("accounts.chip", { count }) : t("accounts.none");
 
   return (
     <>
@@ -32,21 +34,27 @@ export function AccountsChip() {
         transitionProps={{ duration: 120 }}
       >
         <Popover.Target>
-          <StatusChip
-            of={worstOf(accounts)}
-            text={
-              accounts.length > 0
-                ? t("accounts.chip", { count: accounts.length })
-                : t("accounts.none")
-            }
-            onClick={popover.toggle}
-          />
+          {isOffline ? (
+            <StatusChip
+              of="unknown"
+              text={t("accounts.offline")}
+              title={t("live.unknown")}
+              onClick={popover.toggle}
+            />
+          ) : (
+            <StatusChip of={worstOf(accounts)} text={words} onClick={popover.toggle} />
+          )}
         </Popover.Target>
         <Popover.Dropdown className={classes.list} aria-label={t("accounts.title")}>
           {accounts.map((account) => (
-            <AccountCard key={account.id} account={account} canConnect={canConnect} />
+            <AccountCard
+              key={account.id}
+              account={account}
+              canConnect={canConnect}
+              isOffline={isOffline}
+            />
           ))}
-          {accounts.length === 0 && <span>{t("accounts.none")}</span>}
+          {count === 0 && <span>{t("accounts.none")}</span>}
           {canConnect && (
             <Button
               variant="default"
