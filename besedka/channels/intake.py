@@ -51,6 +51,7 @@ class Intake:
     def __init__(self) -> None:
         self._arrivals: asyncio.Queue[Arrival] = asyncio.Queue()
         self._hooks: dict[tuple[str, str], tuple[float, UUID]] = {}
+        self._closed = 0
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -72,7 +73,7 @@ class Intake:
 
     async def find_account(self, kind: str, secret: str) -> UUID | None:
         """As `known_account`, from the database. Raises IntakeUnavailable."""
-        key = (kind, secret)
+        key, closed = (kind, secret), self._closed
         try:
             async with db.reading() as session:
                 account_id = await queries.find_by_hook(session, kind, fingerprint(secret))
@@ -82,11 +83,13 @@ class Intake:
         if account_id is None:
             self._hooks.pop(key, None)
             return None
-        self._hooks[key] = (monotonic() + _HOOK_CACHE_S, account_id)
+        if closed == self._closed:  # else this may be the address that was closed while we asked
+            self._hooks[key] = (monotonic() + _HOOK_CACHE_S, account_id)
         return account_id
 
     def forget(self, account_id: UUID) -> None:
         """Close the account's address in this process at once."""
+        self._closed += 1
         self._hooks = {key: known for key, known in self._hooks.items() if known[1] != account_id}
 
     async def store(self, account_id: UUID, body: bytes, signature: str | None) -> None:
