@@ -347,6 +347,46 @@ async def customer_words_after(
     return count, first
 
 
+class Unanswered(NamedTuple):
+    """The customer's words that nothing of ours answers."""
+
+    words: int
+    since: datetime | None
+
+
+async def words_unanswered_without(session: AsyncSession, message: Message) -> Unanswered:
+    """What the customer wrote since our last standing word, if `message` stood after that word.
+
+    `message` is ours and deleted. Our words that failed or were discarded answer nothing.
+    """
+    last_standing = (
+        await session.execute(
+            select(Message.sent_at, Message.id)
+            .where(
+                Message.conversation_id == message.conversation_id,
+                Message.direction == Direction.OUT,
+                Message.status.not_in((MessageStatus.DISCARDED, MessageStatus.FAILED)),
+                Message.deleted_at.is_(None),
+            )
+            .order_by(Message.sent_at.desc(), Message.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    theirs = select(func.count(), func.min(Message.sent_at)).where(
+        Message.conversation_id == message.conversation_id,
+        Message.author == AuthorKind.CUSTOMER,
+        Message.deleted_at.is_(None),
+    )
+    if last_standing is not None:
+        sent_at, last_id = last_standing
+        if (sent_at, last_id) > (message.sent_at, message.id):
+            return Unanswered(0, None)
+        theirs = theirs.where(
+            or_(Message.sent_at > sent_at, and_(Message.sent_at == sent_at, Message.id > last_id))
+        )
+    return Unanswered(*(await session.execute(theirs)).one())
+
+
 async def last_word(session: AsyncSession, conversation_id: UUID) -> Message | None:
     """The newest message that a person or the agent wrote."""
     return await session.scalar(

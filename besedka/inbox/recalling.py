@@ -18,13 +18,16 @@ from besedka.inbox.errors import (
     NotAVoiceMessage,
     RecallWindowPassed,
 )
-from besedka.inbox.events import MessageQueued, MessageRecalled
+from besedka.inbox.events import MessageQueued
 from besedka.inbox.models import Direction, Message, MessageStatus
 from besedka.inbox.replying import refuse_if_unreachable
+from besedka.inbox.unanswering import announce_taken_back
 
 
 async def recall_message(actor: Actor, message_id: UUID) -> Message:
     """Take a sent message back from the customer, within the channel's time for it.
+
+    A customer who is left without an answer waits for a person from then on.
 
     Raises MessageNotRecallable, RecallWindowPassed, ChannelError.
     """
@@ -49,10 +52,9 @@ async def recall_message(actor: Actor, message_id: UUID) -> Message:
         )
         message = await queries.message_for(session, actor, message_id)
         if message.deleted_at is None:
-            before = counted_state(conversation)
             message.deleted_at = time.now()
             message.recall_until = None
-            await announce(session, MessageRecalled, conversation, before=before, message=message)
+            await announce_taken_back(session, conversation, message, actor=actor)
     return message
 
 

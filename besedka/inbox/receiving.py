@@ -40,12 +40,14 @@ from besedka.inbox.models import (
     AuthorKind,
     Conversation,
     ConversationStatus,
+    Direction,
     InternalType,
     Listing,
     Message,
     MessageStatus,
     Mode,
 )
+from besedka.inbox.unanswering import announce_taken_back
 
 # A talk found at connecting whose last word is a customer's waits for a person if it is recent.
 _HISTORY_WAITS_FOR = timedelta(days=3)
@@ -383,6 +385,9 @@ async def _compare(
     before = counted_state(conversation)
     if told.type is MessageType.DELETED and message.deleted_at is None:
         message.deleted_at = time.now()
+        if message.direction is Direction.OUT:
+            await announce_taken_back(session, conversation, message)
+            return
         if message.author is AuthorKind.CUSTOMER:
             await _stop_waiting(session, conversation)
         await announce(session, MessageRecalled, conversation, before=before, message=message)

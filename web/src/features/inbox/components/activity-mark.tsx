@@ -10,6 +10,7 @@ const actions = [
   "closed",
   "reopened",
   "answered_elsewhere",
+  "answer_recalled",
   "blocked",
 ] as const;
 

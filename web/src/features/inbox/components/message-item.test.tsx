@@ -180,6 +180,13 @@ describe("a message of the talk", () => {
     expect(screen.getByText(/Клиент написал, чат открыт снова/)).toBeVisible();
   });
 
+  it("an answer taken back says who did it and that the talk waits", () => {
+    const content = { action: "answer_recalled", by: "Павел" };
+    show({ type: "activity", author: { kind: "user", id: "user-2", name: "Павел" }, content });
+
+    expect(screen.getByText(/Павел: ответ отозван, чат ждёт менеджера/)).toBeVisible();
+  });
+
   it("a person's answer from Avito's own app says where it was written", () => {
     show({ direction: "out", author: { kind: "elsewhere", id: null, name: null } });
 
