@@ -210,6 +210,27 @@ describe("the inbox", () => {
     expect(await screen.findByRole("button", { name: "Вернуть боту" })).toBeVisible();
   });
 
+  it("offers to open a closed talk again, in words of its own", async () => {
+    const talk = makeConversation({ id: "talk-1", mode: "manager" });
+    serve(talk, makeMessage({ conversation_id: "talk-1", text: "Ещё продаёте?" }));
+    const reopened = vi.fn(() => HttpResponse.json({ ...talk, version: 3 }));
+    server.use(
+      http.post("*/api/v1/conversations/:id/close", () =>
+        HttpResponse.json({ ...talk, status: "closed", version: 2 }),
+      ),
+      http.post("*/api/v1/conversations/:id/reopen", reopened),
+    );
+    renderApp("/inbox/talk-1");
+    await userEvent.click(await screen.findByRole("button", { name: "Ещё действия" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Закрыть" }));
+
+    const notice = await screen.findByRole("alert");
+    expect(notice).toHaveTextContent("Чат закрыт");
+    await userEvent.click(within(notice).getByRole("button", { name: "Открыть снова" }));
+
+    await vi.waitFor(() => expect(reopened).toHaveBeenCalledOnce());
+  });
+
   it("shows a message that comes while the talk is open", async () => {
     const talk = makeConversation({ id: "talk-1" });
     serve(talk, makeMessage({ conversation_id: "talk-1", text: "Ещё продаёте?" }));

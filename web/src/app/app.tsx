@@ -1,9 +1,9 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { cssVariablesResolver, theme } from "@/lib/theme/theme";
 import { createApp } from "./create-app";
+import { Notices } from "./notices";
 
 const { client, router } = createApp();
 
@@ -17,7 +17,7 @@ export function App() {
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-      <Notifications position="top-center" autoClose={6000} />
+      <Notices />
     </MantineProvider>
   );
 }

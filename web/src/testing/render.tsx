@@ -1,10 +1,10 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactElement, ReactNode } from "react";
 import { createApp } from "@/app/create-app";
+import { Notices } from "@/app/notices";
 import { createQueryClient } from "@/app/query-client";
 import { meQuery } from "@/lib/current-user";
 import { theme } from "@/lib/theme/theme";
@@ -14,7 +14,7 @@ function Providers({ client, children }: { client: QueryClient; children: ReactN
   return (
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
-      <Notifications />
+      <Notices />
     </MantineProvider>
   );
 }

@@ -47,7 +47,7 @@ export function TalkHead({ conversation, onDetails }: Props) {
         notifyWithUndo({
           id: closedNotice,
           text: t("talk.act.closed"),
-          undoLabel: t("common.undo"),
+          undoLabel: t(actLabels.reopen),
           undo: () => act.mutate("reopen"),
         });
       },
