@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.channels.adapters.base import MessageType
 from besedka.channels.models import AccountState, ChannelAccount
+from besedka.channels.receiver import Source
 from besedka.inbox import queries
 from besedka.inbox.errors import ConversationNotFound
 from besedka.inbox.models import (
@@ -82,6 +83,8 @@ class _Row(NamedTuple):
     type: str
     text: str
     sent_at: datetime
+    created_at: datetime
+    source: Source | None
     direction: Direction
     part: int
     deleted_at: datetime | None
@@ -141,7 +144,11 @@ async def load_turn(session: AsyncSession, conversation_id: UUID) -> TurnInput |
             for row in rows
             if row.direction is not Direction.INTERNAL and row.deleted_at is None
         ),
-        unanswered=_unanswered(rows, conversation.inbound_seq - conversation.answered_seq),
+        unanswered=_unanswered(
+            rows,
+            conversation.inbound_seq - conversation.answered_seq,
+            conversation.account.live_since,
+        ),
         bot_replies_in_a_row=_bot_replies_in_a_row(rows),
     )
 
@@ -155,13 +162,23 @@ def _told(row: _Row) -> TurnMessage:
     return TurnMessage(row.id, row.author, row.type, row.text, row.sent_at)
 
 
-def _unanswered(rows: list[_Row], count: int) -> tuple[TurnMessage, ...]:
+def _unanswered(rows: list[_Row], count: int, live_since: datetime) -> tuple[TurnMessage, ...]:
+    """The last `count` that came, in the order in which they were written.
+
+    A message whose webhook was lost comes late: then it is the one to answer, though the customer
+    has written others since.
+    """
     # What the customer took back was counted when it came, so it takes its place here too.
-    own = [
-        row for row in rows if row.author is AuthorKind.CUSTOMER and row.type != MessageType.DELETED
+    counted = [
+        row
+        for row in rows
+        if row.author is AuthorKind.CUSTOMER
+        and row.type != MessageType.DELETED
+        and (row.source is not Source.HISTORY or row.sent_at >= live_since)
     ]
-    burst = own[-count:] if count > 0 else []
-    return tuple(_told(row) for row in burst if row.deleted_at is None)
+    counted.sort(key=lambda row: (row.created_at, row.id))
+    newest = {row.id for row in counted[-count:]} if count > 0 else set()
+    return tuple(_told(row) for row in rows if row.id in newest and row.deleted_at is None)
 
 
 async def _latest(session: AsyncSession, conversation_id: UUID) -> list[_Row]:

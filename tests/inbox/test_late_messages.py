@@ -1,0 +1,45 @@
+"""A message whose webhook was lost comes late, behind words that the customer wrote after it."""
+
+from besedka.core import db
+from besedka.inbox import service as inbox
+from tests.conftest import Clock
+from tests.inbox.desk import Desk
+
+
+async def test_a_late_question_is_the_one_to_answer_though_others_came_after_it(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk("Ещё продаёте?")
+    await talk.bot_answers("Да, продаём")
+    await desk.exchange()
+    clock.advance(10)
+    await desk.avito.buyer_writes(talk.chat, "А за наличные дешевле?")
+    desk.drop_webhooks()
+    clock.advance(10)
+    await talk.buyer("Ок, подумаю")
+    row = await talk.row()
+    async with db.transaction() as session:
+        await inbox.skip_answer(session, row.id, seen_inbound_seq=row.inbound_seq)
+
+    clock.advance(30)
+    await desk.sweep()
+
+    assert await talk.unanswered() == ["А за наличные дешевле?"]
+
+
+async def test_a_burst_is_read_in_the_order_in_which_it_was_written(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk("Ещё продаёте?")
+    await talk.bot_answers("Да, продаём")
+    await desk.exchange()
+    clock.advance(10)
+    await desk.avito.buyer_writes(talk.chat, "А доставка есть")
+    desk.drop_webhooks()
+    clock.advance(2)
+    await talk.buyer("в Тверь?")
+
+    clock.advance(30)
+    await desk.sweep()
+
+    assert await talk.unanswered() == ["А доставка есть", "в Тверь?"]
