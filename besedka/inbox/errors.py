@@ -13,6 +13,12 @@ class MessageNotFound(NotFound):
     title = "Такого сообщения нет"
 
 
+class CursorOfAnotherSort(AppError):
+    code = "cursor_of_another_sort"
+    status = 400
+    title = "Указатель страницы взят из списка с другим порядком"
+
+
 class ConversationClosed(Conflict):
     code = "conversation_closed"
     title = "Чат закрыт. Откройте его снова, чтобы ответить"

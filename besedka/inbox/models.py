@@ -155,6 +155,18 @@ class Conversation(Base):
         return self.answered_seq >= self.inbound_seq
 
 
+# Out here, where the columns can be asked for their descending order.
+Index(
+    "ix_conversations_waiting",
+    Conversation.workspace_id,
+    Conversation.status,
+    Conversation.mode,
+    Conversation.waiting_since,
+    Conversation.last_activity_at.desc(),
+    Conversation.id.desc(),
+)
+
+
 class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (

@@ -1,6 +1,6 @@
 """Reading conversations and messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from besedka.core.db import dialect
 from besedka.core.paging import decode_cursor, decode_id, decode_moment, encode_cursor
 from besedka.identity.actor import Actor
+from besedka.inbox import sorting
 from besedka.inbox.errors import ConversationNotFound, MessageNotFound
 from besedka.inbox.models import (
     AuthorKind,
@@ -170,37 +171,33 @@ async def conversations_of_chats(
 async def list_conversations(
     session: AsyncSession, actor: Actor, wanted: ConversationFilter
 ) -> tuple[Sequence[Conversation], str | None]:
-    """A page, pinned first, then the latest activity; and the cursor of the next page."""
-    statement = _conversations().where(
-        Conversation.workspace_id == actor.workspace_id, Conversation.status == wanted.status
-    )
-    if wanted.mode is not None:
-        statement = statement.where(Conversation.mode == wanted.mode)
+    """A page in the order that is asked for; and the cursor of the next page."""
+    statement = _conversations().where(*_that_fit(actor, wanted))
     if wanted.cursor is not None:
-        pinned, moment, last_id = _conversation_cursor(wanted.cursor)
-        older = or_(
-            Conversation.last_activity_at < moment,
-            and_(Conversation.last_activity_at == moment, Conversation.id < last_id),
-        )
-        statement = statement.where(
-            or_(Conversation.is_pinned.is_(False), older)
-            if pinned
-            else and_(Conversation.is_pinned.is_(False), older)
-        )
-    statement = statement.order_by(
-        Conversation.is_pinned.desc(), Conversation.last_activity_at.desc(), Conversation.id.desc()
-    ).limit(wanted.limit + 1)
+        statement = statement.where(sorting.beyond(wanted.sort, wanted.cursor))
+    statement = statement.order_by(*sorting.order_of(wanted.sort)).limit(wanted.limit + 1)
     rows = (await session.scalars(statement)).all()
     page = rows[: wanted.limit]
     if len(rows) <= wanted.limit:
         return page, None
-    last = page[-1]
-    return page, encode_cursor(int(last.is_pinned), last.last_activity_at.isoformat(), str(last.id))
+    return page, sorting.cursor_after(wanted.sort, page[-1])
 
 
-def _conversation_cursor(cursor: str) -> tuple[bool, datetime, UUID]:
-    pinned, moment, last_id = decode_cursor(cursor, length=3)
-    return pinned == "1", decode_moment(moment), decode_id(last_id)
+def _that_fit(actor: Actor, wanted: ConversationFilter) -> Iterator[ColumnElement[bool]]:
+    yield Conversation.workspace_id == actor.workspace_id
+    yield Conversation.status == wanted.status
+    if wanted.mode is not None:
+        yield Conversation.mode == wanted.mode
+    if wanted.unread:
+        yield Conversation.unread_count > 0
+    if wanted.waiting:
+        yield Conversation.waiting_since.is_not(None)
+    if wanted.assignee == "me":
+        yield Conversation.assignee_id == actor.user_id
+    if wanted.assignee == "none":
+        yield Conversation.assignee_id.is_(None)
+    if wanted.account_id is not None:
+        yield Conversation.account_id == wanted.account_id
 
 
 async def count_conversations(

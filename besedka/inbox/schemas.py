@@ -1,6 +1,7 @@
 """Conversations and messages as the API tells them, and as events carry them."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -284,8 +285,27 @@ class VoiceRead(BaseModel):
     url: str
 
 
+class ConversationSort(StrEnum):
+    ACTIVITY = "activity"
+    """Pinned first, then the latest activity."""
+    WAITING = "waiting"
+    """Who has waited longest first; after them those who do not wait, by the latest activity."""
+
+
 class ConversationFilter(BaseModel):
     mode: Mode | None = None
     status: ConversationStatus = ConversationStatus.OPEN
+    unread: bool = Field(default=False, description="Only those with unread messages.")
+    waiting: bool = Field(default=False, description="Only those whose customer waits for us.")
+    assignee: Literal["me", "none"] | None = None
+    account_id: UUID | None = None
+    sort: ConversationSort = Field(
+        default=ConversationSort.ACTIVITY,
+        description=(
+            "`activity`: pinned first, then the latest activity. `waiting`: who has waited "
+            "longest first, after them those who do not wait, by the latest activity. "
+            "A cursor leads on in the order that it came from only."
+        ),
+    )
     limit: int = Field(default=50, ge=1, le=100)
     cursor: str | None = None

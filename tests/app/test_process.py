@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from besedka.app import web
 from besedka.app.main import create_app
 from besedka.core import db
+from besedka.core.db import schema
 from besedka.core.settings import Settings
 from besedka.live.stream import Live
 from tests.conftest import Client
@@ -31,7 +32,7 @@ async def test_an_outdated_schema_is_not_ready(client: Client) -> None:
     ready = await client.get("/readyz")
 
     async with db.transaction() as session:
-        await session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        await session.execute(text(f"UPDATE alembic_version SET version_num = '{schema.head()}'"))
     assert (ready.status_code, ready.json()["broken"]) == (503, ["migrations"])
 
 

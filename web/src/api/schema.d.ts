@@ -774,6 +774,11 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * ConversationSort
+         * @enum {string}
+         */
+        ConversationSort: "activity" | "waiting";
+        /**
          * ConversationStatus
          * @enum {string}
          */
@@ -1710,6 +1715,14 @@ export interface operations {
             query?: {
                 mode?: components["schemas"]["Mode"] | null;
                 status?: components["schemas"]["ConversationStatus"];
+                /** @description Only those with unread messages. */
+                unread?: boolean;
+                /** @description Only those whose customer waits for us. */
+                waiting?: boolean;
+                assignee?: ("me" | "none") | null;
+                account_id?: string | null;
+                /** @description `activity`: pinned first, then the latest activity. `waiting`: who has waited longest first, after them those who do not wait, by the latest activity. A cursor leads on in the order that it came from only. */
+                sort?: components["schemas"]["ConversationSort"];
                 limit?: number;
                 cursor?: string | null;
             };
