@@ -1,17 +1,31 @@
 """Reading documents, and searching them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer
 
 from besedka.core.paging import decode_cursor, decode_id, encode_cursor
 from besedka.identity.actor import Actor
 from besedka.knowledge.errors import DocumentNotFound
 from besedka.knowledge.models import Document, DocumentChunk, KnowledgeVersion
 from besedka.knowledge.retrieval import Passage
+
+_OPENING_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    id: UUID
+    title: str
+    enabled: bool
+    created_at: datetime
+    updated_at: datetime
+    opening: str
+    """The first words of the text."""
 
 
 async def document_for(
@@ -31,11 +45,17 @@ async def document_for(
 
 async def list_documents(
     session: AsyncSession, actor: Actor, *, limit: int, cursor: str | None
-) -> tuple[Sequence[Document], str | None]:
-    """A page, newest first, without the texts; and the cursor of the next page."""
+) -> tuple[Sequence[ListedDocument], str | None]:
+    """A page, newest first, without the whole texts; and the cursor of the next page."""
     statement = (
-        select(Document)
-        .options(defer(Document.text, raiseload=True))
+        select(
+            Document.id,
+            Document.title,
+            Document.enabled,
+            Document.created_at,
+            Document.updated_at,
+            func.substr(Document.text, 1, _OPENING_LENGTH),
+        )
         .where(Document.workspace_id == actor.workspace_id)
         .order_by(Document.id.desc())
         .limit(limit + 1)
@@ -43,7 +63,7 @@ async def list_documents(
     if cursor is not None:
         (last,) = decode_cursor(cursor, length=1)
         statement = statement.where(Document.id < decode_id(last))
-    rows = (await session.scalars(statement)).all()
+    rows = [ListedDocument(*row) for row in await session.execute(statement)]
     page = rows[:limit]
     return page, encode_cursor(str(page[-1].id)) if len(rows) > limit else None
 

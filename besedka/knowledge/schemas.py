@@ -30,7 +30,7 @@ class DocumentUpdate(BaseModel):
     enabled: bool
 
 
-class DocumentSummary(BaseModel):
+class DocumentFacts(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
@@ -40,5 +40,10 @@ class DocumentSummary(BaseModel):
     updated_at: datetime
 
 
-class DocumentRead(DocumentSummary):
+class DocumentSummary(DocumentFacts):
+    opening: str
+    """The first words of the text."""
+
+
+class DocumentRead(DocumentFacts):
     text: str

@@ -41,6 +41,15 @@ async def test_documents_are_listed_newest_first_page_by_page(admin: Client) -> 
     assert second["next_cursor"] is None
 
 
+async def test_a_list_shows_the_first_words_of_each_text(admin: Client) -> None:
+    await admin.post("/api/v1/documents", json={"title": "Прайс", "text": "Ш" * 5000})
+    await admin.post("/api/v1/documents", json=DELIVERY)
+
+    rows = (await admin.get("/api/v1/documents")).json()["items"]
+
+    assert [row["opening"] for row in rows] == [DELIVERY["text"], "Ш" * 200]
+
+
 async def test_a_manager_reads_documents_but_does_not_change_them(
     admin: Client, operator: Client
 ) -> None:

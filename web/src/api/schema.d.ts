@@ -838,6 +838,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Opening */
+            opening: string;
             /** Title */
             title: string;
             /**

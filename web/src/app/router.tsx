@@ -25,6 +25,13 @@ export interface InboxSearch {
   manager?: "closed";
 }
 
+export interface AssistantSearch {
+  /** The document that is open: its id, or "new". */
+  document?: string;
+  /** The pane that a narrow screen shows. */
+  tab?: "settings";
+}
+
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 const loginRoute = createRoute({
@@ -85,6 +92,16 @@ const talkRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/talk-page"), "TalkPage"),
 });
 
+const assistantRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings/assistant",
+  validateSearch: (search: Record<string, unknown>): AssistantSearch => ({
+    ...(typeof search.document === "string" && { document: search.document }),
+    ...(search.tab === "settings" && { tab: "settings" }),
+  }),
+  component: lazyRouteComponent(() => import("./routes/assistant-page"), "AssistantPage"),
+});
+
 function isOwnPath(value: unknown): value is string {
   if (typeof value !== "string" || !value.startsWith("/")) return false;
   // As browsers read it: a backslash is a slash to them, a tab is nothing.
@@ -96,7 +113,11 @@ export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree: rootRoute.addChildren([
       loginRoute,
-      appRoute.addChildren([indexRoute, inboxRoute.addChildren([noTalkRoute, talkRoute])]),
+      appRoute.addChildren([
+        indexRoute,
+        inboxRoute.addChildren([noTalkRoute, talkRoute]),
+        assistantRoute,
+      ]),
     ]),
     context: { client },
     defaultErrorComponent: CrashPage,

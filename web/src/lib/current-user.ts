@@ -20,3 +20,9 @@ export function useMe(): Me {
 export function useCanWrite(): boolean {
   return useMe().role !== "viewer";
 }
+
+/** The channels, the assistant and its documents are for those who run the company. */
+export function useCanSetUp(): boolean {
+  const { role } = useMe();
+  return role === "owner" || role === "admin";
+}

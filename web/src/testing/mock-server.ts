@@ -86,6 +86,7 @@ export function mockServer(): Plugin {
     if (!isSignedIn) return [401, { code: "signed_out", title: "Войдите" }];
     if (first === "me" || first === "auth") return [200, makeMe()];
     if (first === "channel-accounts") return [200, []];
+    if (first === "documents") return [200, { items: [], next_cursor: null }];
     if (first === "agent") {
       const model = { provider: "builtin", name: "builtin", base_url: "", has_key: false };
       return [200, { enabled: true, model, instructions: "", debounce_s: 5, reply_cap: 20 }];

@@ -29,6 +29,7 @@ export const server = setupServer(
       reply_cap: 20,
     }),
   ),
+  http.get("*/api/v1/documents", () => HttpResponse.json({ items: [], next_cursor: null })),
   http.get("*/api/v1/channel-accounts", () => HttpResponse.json([])),
   http.get("*/api/v1/conversations/counts", () => HttpResponse.json(emptyCounts)),
 );

@@ -1,4 +1,4 @@
-import { IconMessage2 } from "@tabler/icons-react";
+import { IconMessage2, IconSettings } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useMatch, useRouter } from "@tanstack/react-router";
 import { useEffect, useEffectEvent } from "react";
@@ -28,6 +28,7 @@ export function AppPage() {
   const live = useLive(openConversationId);
   const isOffline = useIsLasting(live === "behind", blinkMs);
   const { data: attention = 0 } = useQuery({ ...countsQuery(), select: attentionCount });
+  const assistant = useMatch({ from: "/app/settings/assistant", shouldThrow: false });
   const talk = useMatch({ from: "/app/inbox/$conversationId", shouldThrow: false });
 
   function openConversationId(): string | null {
@@ -54,12 +55,19 @@ export function AppPage() {
   return (
     <AppFrame
       rail={
-        <RailLink
-          to="/inbox"
-          label={t("app.chats")}
-          icon={<IconMessage2 size={21} stroke={1.7} aria-hidden />}
-          count={attention}
-        />
+        <>
+          <RailLink
+            to="/inbox"
+            label={t("app.chats")}
+            icon={<IconMessage2 size={21} stroke={1.7} aria-hidden />}
+            count={attention}
+          />
+          <RailLink
+            to="/settings/assistant"
+            label={t("app.assistant")}
+            icon={<IconSettings size={21} stroke={1.7} aria-hidden />}
+          />
+        </>
       }
       workspace={workspace.name}
       account={
@@ -73,7 +81,11 @@ export function AppPage() {
       isFullScreen={talk !== undefined}
     >
       <title>
-        {attention > 0 ? t("app.titleWithCount", { count: attention }) : t("app.title")}
+        {assistant
+          ? t("app.titleAssistant")
+          : attention > 0
+            ? t("app.titleWithCount", { count: attention })
+            : t("app.title")}
       </title>
       <Outlet />
     </AppFrame>

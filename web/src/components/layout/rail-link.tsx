@@ -7,10 +7,10 @@ interface Props {
   to: NonNullable<LinkProps["to"]>;
   label: string;
   icon: ReactNode;
-  count: number;
+  count?: number;
 }
 
-export function RailLink({ to, label, icon, count }: Props) {
+export function RailLink({ to, label, icon, count = 0 }: Props) {
   return (
     <Tooltip label={label} position="right">
       <Link
@@ -21,6 +21,9 @@ export function RailLink({ to, label, icon, count }: Props) {
       >
         {icon}
         {count > 0 && <span className={classes.count}>{count > 99 ? "99+" : count}</span>}
+        <span className={classes.label} aria-hidden>
+          {label}
+        </span>
       </Link>
     </Tooltip>
   );

@@ -116,7 +116,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: "md" } },
-    InputWrapper: { styles: { label: { marginBottom: 4, fontWeight: 500 } } },
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: 4, fontWeight: 500 },
+        description: { fontSize: 13 },
+        error: { fontSize: 13 },
+      },
+    },
     SegmentedControl: {
       defaultProps: { transitionDuration: 150 },
       vars: () => ({ root: { "--sc-color": "var(--panel)" } }),

@@ -2,9 +2,8 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { type HttpResponse, http } from "msw";
 import { describe, expect, it, vi } from "vitest";
-import { renderPart } from "@/testing/render";
+import { renderApp } from "@/testing/render";
 import { server } from "@/testing/server";
-import { AgentChip } from "./agent-chip";
 
 describe("the assistant's switch", () => {
   it("keeps the focus while it is saved, so that Escape closes the panel", async () => {
@@ -15,7 +14,7 @@ describe("the assistant's switch", () => {
         return new Promise<HttpResponse<null>>(() => {});
       }),
     );
-    renderPart(<AgentChip isOffline={false} />);
+    renderApp("/inbox");
     await userEvent.click(await screen.findByRole("button", { name: "Ассистент включён" }));
 
     const toggle = await screen.findByRole("switch");

@@ -1,8 +1,10 @@
-import { Popover, Switch } from "@mantine/core";
+import { Button, Popover, Switch } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { StatusChip } from "@/components/ui/status-chip";
-import { useMe } from "@/lib/current-user";
+import { useCanSetUp } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
 import { formatSeconds } from "@/lib/format";
 import { type Agent, agentQuery, useSwitchAgent } from "../api/queries";
@@ -12,9 +14,12 @@ import classes from "./agent-chip.module.css";
 export function AgentChip({ isOffline }: { isOffline: boolean }) {
   const { t } = useTranslation();
   const { data: agent } = useQuery(agentQuery());
+  const [isOpen, popover] = useDisclosure(false);
   if (!agent) return null;
   return (
     <Popover
+      opened={isOpen}
+      onChange={popover.set}
       trapFocus
       position="bottom-end"
       width={300}
@@ -23,16 +28,32 @@ export function AgentChip({ isOffline }: { isOffline: boolean }) {
     >
       <Popover.Target>
         {isOffline ? (
-          <StatusChip of="unknown" text={t("agent.offline")} title={t("live.unknown")} />
+          <StatusChip
+            of="unknown"
+            text={t("agent.offline")}
+            title={t("live.unknown")}
+            onClick={popover.toggle}
+          />
         ) : (
           <StatusChip
             of={agent.enabled ? "bot" : "waiting"}
             text={t(agent.enabled ? "agent.on" : "agent.off")}
+            onClick={popover.toggle}
           />
         )}
       </Popover.Target>
       <Popover.Dropdown className={classes.panel}>
         <AgentPanel agent={agent} />
+        <Button
+          className={classes.more}
+          variant="default"
+          size="sm"
+          fullWidth
+          renderRoot={(props) => <Link to="/settings/assistant" {...props} />}
+          onClick={popover.close}
+        >
+          {t("agent.more")}
+        </Button>
       </Popover.Dropdown>
     </Popover>
   );
@@ -40,14 +61,13 @@ export function AgentChip({ isOffline }: { isOffline: boolean }) {
 
 function AgentPanel({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
-  const { role } = useMe();
+  const canSetUp = useCanSetUp();
   const change = useSwitchAgent();
   const { model, debounce_s: pause } = agent;
-  const canChange = role === "owner" || role === "admin";
   const name = model.provider === "builtin" ? t("agent.builtin") : model.name || model.provider;
   return (
     <>
-      {canChange ? (
+      {canSetUp ? (
         <Switch
           color="bot"
           label={t("agent.answers")}

@@ -1,7 +1,11 @@
+import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "../model/types";
 import classes from "./handover-card.module.css";
 
+// The assistant's own words; a customer's papers are called otherwise.
+const ofDocuments = /((?<=ни в )документах|дополнить документы)/;
 const parts = ["wants", "promised", "next"] as const;
 
 /** Why the agent asks for a person, and its brief in one look. */
@@ -18,13 +22,35 @@ export function HandoverCard({ message }: { message: Message }) {
   return (
     <div className={classes.card}>
       <p>
-        <b>{t("talk.handover.title")}</b> {reason}
+        <b>{t("talk.handover.title")}</b> <WithDocuments text={reason} />
       </p>
       {brief.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>
+          <WithDocuments text={line} />
+        </p>
       ))}
     </div>
   );
+}
+
+/** Where the card speaks of the company's documents, they are one click away. */
+function WithDocuments({ text }: { text: string }) {
+  return text.split(ofDocuments).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
+    <Fragment key={index}>
+      {isOfDocuments(part) ? (
+        <Link to="/settings/assistant" className={classes.link}>
+          {part}
+        </Link>
+      ) : (
+        part
+      )}
+    </Fragment>
+  ));
+}
+
+function isOfDocuments(part: string): boolean {
+  return part === "документах" || part === "дополнить документы";
 }
 
 function ended(text: string): string {

@@ -1,0 +1,67 @@
+import { SegmentedControl, VisuallyHidden } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { AgentSettings } from "@/features/agent/components/agent-settings";
+import { DocumentEditor } from "@/features/knowledge/components/document-editor";
+import { DocumentList } from "@/features/knowledge/components/document-list";
+import { useCanSetUp } from "@/lib/current-user";
+import classes from "./assistant-page.module.css";
+
+type Tab = "documents" | "settings";
+
+export function AssistantPage() {
+  const { t } = useTranslation();
+  const canSetUp = useCanSetUp();
+  const navigate = useNavigate({ from: "/settings/assistant" });
+  const { document, tab = "documents" } = useSearch({ from: "/app/settings/assistant" });
+
+  function showTab(next: Tab): void {
+    void navigate({
+      replace: true,
+      search: (known) => ({ ...known, tab: next === "settings" ? next : undefined }),
+    });
+  }
+
+  function closeDocument(isDone: boolean): void {
+    void navigate({
+      ignoreBlocker: isDone,
+      search: (known) => ({ ...known, document: undefined }),
+    });
+  }
+
+  return (
+    <main className={classes.page}>
+      <VisuallyHidden component="h1">{t("app.assistant")}</VisuallyHidden>
+      {!canSetUp && <p className={classes.note}>{t("assistant.readOnly")}</p>}
+      <SegmentedControl
+        classNames={{ root: classes.tabs, label: classes.tab }}
+        fullWidth
+        aria-label={t("assistant.panes")}
+        value={tab}
+        onChange={showTab}
+        data={[
+          { value: "documents", label: t("documents.title") },
+          { value: "settings", label: t("agent.settings") },
+        ]}
+      />
+      {/* Both stay mounted: what is typed in one survives a look at the other. */}
+      <div className={classes.panes} data-tab={tab}>
+        <section className={classes.documents} aria-label={t("documents.title")}>
+          {document === undefined ? (
+            <DocumentList />
+          ) : (
+            <DocumentEditor
+              key={document}
+              id={document === "new" ? null : document}
+              onClose={() => closeDocument(false)}
+              onDone={() => closeDocument(true)}
+            />
+          )}
+        </section>
+        <section className={classes.settings} aria-label={t("agent.settings")}>
+          <AgentSettings />
+        </section>
+      </div>
+    </main>
+  );
+}
