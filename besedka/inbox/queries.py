@@ -344,6 +344,19 @@ async def customer_words_after(
     return count, first
 
 
+async def has_word_elsewhere_after(
+    session: AsyncSession, conversation_id: UUID, moment: datetime
+) -> bool:
+    """Whether a person of ours wrote in the channel's own app after `moment`."""
+    found = select(Message.id).where(
+        Message.conversation_id == conversation_id,
+        Message.author == AuthorKind.ELSEWHERE,
+        Message.sent_at > moment,
+        Message.deleted_at.is_(None),
+    )
+    return await session.scalar(found.limit(1)) is not None
+
+
 class Unanswered(NamedTuple):
     """The customer's words that nothing of ours answers."""
 

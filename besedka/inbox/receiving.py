@@ -267,7 +267,10 @@ async def _take_in(
     place_last(conversation, message)
     needs_turn = False
     if is_live and message.author is AuthorKind.CUSTOMER:
-        needs_turn = _count_customer_message(conversation, message)
+        if await _was_answered_elsewhere(session, conversation, message):
+            _count_as_answered(conversation)
+        else:
+            needs_turn = _count_customer_message(conversation, message)
     elif is_live and message.author is AuthorKind.ELSEWHERE and not message.deleted_at:
         await _give_to_person_elsewhere(session, conversation, message, before)
         return
@@ -283,6 +286,27 @@ async def _take_in(
 
 def _counts(conversation: Conversation, message: Message) -> bool:
     return message.deleted_at is None and conversation.contact.blocked_at is None
+
+
+async def _was_answered_elsewhere(
+    session: AsyncSession, conversation: Conversation, message: Message
+) -> bool:
+    """Whether a late message stood in the channel's own app when a person of ours wrote there.
+
+    If newer words of the customer wait, it waits with them.
+    """
+    newest = conversation.last_message_at
+    is_late = newest is not None and message.sent_at < newest
+    return (
+        is_late
+        and conversation.is_answered
+        and await queries.has_word_elsewhere_after(session, conversation.id, message.sent_at)
+    )
+
+
+def _count_as_answered(conversation: Conversation) -> None:
+    conversation.inbound_seq += 1
+    conversation.answered_seq = conversation.inbound_seq
 
 
 def _count_customer_message(conversation: Conversation, message: Message) -> bool:

@@ -43,3 +43,41 @@ async def test_a_burst_is_read_in_the_order_in_which_it_was_written(
     await desk.sweep()
 
     assert await talk.unanswered() == ["А доставка есть", "в Тверь?"]
+
+
+async def test_a_late_message_that_a_person_answered_in_avito_waits_for_nobody(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk("Ещё продаёте?")
+    clock.advance(10)
+    await desk.avito.buyer_writes(talk.chat, "Второй день жду расчёт")
+    desk.drop_webhooks()
+    clock.advance(10)
+    await talk.seller_in_app("Здравствуйте, отвечаю сам")
+    clock.advance(30)
+
+    await desk.sweep()
+
+    assert await talk.unanswered() == []
+    conversation = await talk.read()
+    assert (conversation["unread_count"], conversation["waiting_since"]) == (0, None)
+    assert (await talk.act("return-to-bot"))["mode"] == "bot"
+    assert await talk.unanswered() == []
+
+
+async def test_a_late_message_waits_with_the_words_that_came_after_the_persons(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk("Ещё продаёте?")
+    clock.advance(10)
+    await desk.avito.buyer_writes(talk.chat, "Второй день жду расчёт")
+    desk.drop_webhooks()
+    clock.advance(10)
+    await talk.seller_in_app("Здравствуйте, отвечаю сам")
+    clock.advance(10)
+    await talk.buyer("Так сколько?")
+    clock.advance(30)
+
+    await desk.sweep()
+
+    assert await talk.unanswered() == ["Второй день жду расчёт", "Так сколько?"]
