@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { openConversation } from "@/features/inbox/api/mark-read";
+import { readView, writeView } from "@/features/inbox/model/column-view";
 import { isSignedOut } from "@/lib/api-error";
 import { meQuery } from "@/lib/current-user";
 import { CrashPage } from "./routes/crash-page";
@@ -23,6 +24,9 @@ export interface InboxSearch {
   /** Columns that show their closed talks. */
   bot?: "closed";
   manager?: "closed";
+  /** How the columns are narrowed and sorted. */
+  botView?: string | undefined;
+  managerView?: string | undefined;
 }
 
 export interface AssistantSearch {
@@ -73,6 +77,8 @@ const inboxRoute = createRoute({
     ...(search.tab === "manager" && { tab: "manager" }),
     ...(search.bot === "closed" && { bot: "closed" }),
     ...(search.manager === "closed" && { manager: "closed" }),
+    botView: writeView(readView(search.botView, "bot")),
+    managerView: writeView(readView(search.managerView, "manager")),
   }),
   component: lazyRouteComponent(() => import("./routes/inbox-page"), "InboxPage"),
 });

@@ -13,7 +13,7 @@ export function conversationListQuery(filter: ConversationFilter) {
     queryFn: ({ pageParam, signal }) =>
       bodyOf(
         api.GET("/api/v1/conversations", {
-          params: { query: { ...filter, limit: 50, ...cursorOf(pageParam) } },
+          params: { query: { ...askedFor(filter), limit: 50, ...cursorOf(pageParam) } },
           signal,
         }),
       ),
@@ -58,6 +58,11 @@ export function messagesQuery(id: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
+}
+
+function askedFor({ assignee_id: assignee, ...filter }: ConversationFilter) {
+  if (assignee === undefined) return filter;
+  return { ...filter, assignee: assignee === null ? ("none" as const) : ("me" as const) };
 }
 
 function cursorOf(pageParam: string | null): { cursor?: string } {

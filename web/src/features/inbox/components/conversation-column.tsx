@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Dot } from "@/components/ui/dot";
+import { useMe } from "@/lib/current-user";
 import { formatNumber } from "@/lib/format";
 import { countsQuery } from "../api/queries";
+import { type ColumnView, cleared, filterOf, filtersOn } from "../model/column-view";
 import { type ConversationStatus, type Mode, statuses } from "../model/types";
+import { type AccountChoice, ColumnMenu } from "./column-menu";
 import classes from "./conversation-column.module.css";
 import { ConversationList } from "./conversation-list";
 
@@ -11,12 +14,18 @@ interface Props {
   mode: Mode;
   status: ConversationStatus;
   onStatus: (status: ConversationStatus) => void;
+  view: ColumnView;
+  onView: (view: ColumnView) => void;
+  accounts: readonly AccountChoice[];
   hasHeading?: boolean;
 }
 
-export function ConversationColumn({ mode, status, onStatus, hasHeading = true }: Props) {
+export function ConversationColumn(props: Props) {
+  const { mode, status, onStatus, view, onView, accounts, hasHeading = true } = props;
   const { t } = useTranslation();
+  const { user } = useMe();
   const heading = t(`inbox.mode.${mode}`);
+  const filter = { mode, status, ...filterOf(view, user.id) };
   return (
     <section className={classes.column} aria-label={heading}>
       {hasHeading && (
@@ -26,23 +35,27 @@ export function ConversationColumn({ mode, status, onStatus, hasHeading = true }
           {status === "open" && <ColumnCounts mode={mode} />}
         </h2>
       )}
-      <fieldset className={classes.tools} aria-label={t("inbox.filter", { mode: heading })}>
-        {statuses.map((value) => (
-          <button
-            key={value}
-            type="button"
-            className={classes.tool}
-            aria-pressed={status === value}
-            onClick={() => onStatus(value)}
-          >
-            {t(`inbox.status.${value}`)}
-          </button>
-        ))}
-      </fieldset>
+      <div className={classes.tools}>
+        <fieldset className={classes.statuses} aria-label={t("inbox.filter", { mode: heading })}>
+          {statuses.map((value) => (
+            <button
+              key={value}
+              type="button"
+              className={classes.tool}
+              aria-pressed={status === value}
+              onClick={() => onStatus(value)}
+            >
+              {t(`inbox.status.${value}`)}
+            </button>
+          ))}
+        </fieldset>
+        <ColumnMenu mode={mode} view={view} onView={onView} accounts={accounts} />
+      </div>
       <ConversationList
-        key={status}
-        filter={{ mode, status }}
+        key={JSON.stringify(filter)}
+        filter={filter}
         onShowOpen={() => onStatus("open")}
+        onClear={filtersOn(view) > 0 ? () => onView(cleared(view)) : null}
       />
     </section>
   );

@@ -1,13 +1,19 @@
 import { Button } from "@mantine/core";
-import { IconAlertCircle, IconArchive, IconMessage2, IconRobot } from "@tabler/icons-react";
+import {
+  IconAlertCircle,
+  IconArchive,
+  IconFilterOff,
+  IconMessage2,
+  IconRobot,
+} from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type UIEvent, useRef } from "react";
+import { type UIEvent, useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { StateMessage } from "@/components/ui/state-message";
 import { errorText } from "@/lib/error-text";
 import { conversationListQuery } from "../api/queries";
-import { flattenList } from "../model/conversation-list";
+import { flattenList, type ConversationList as Loaded } from "../model/conversation-list";
 import type { ConversationFilter } from "../model/types";
 import classes from "./conversation-list.module.css";
 import { ConversationRow } from "./conversation-row";
@@ -19,12 +25,16 @@ const rowsAhead = 8;
 interface Props {
   filter: ConversationFilter;
   onShowOpen: () => void;
+  /** Takes the column's filters off; null when none is on. */
+  onClear: (() => void) | null;
 }
 
-export function ConversationList({ filter, onShowOpen }: Props) {
+export function ConversationList({ filter, onShowOpen, onClear }: Props) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const list = useInfiniteQuery({ ...conversationListQuery(filter), select: flattenList });
+  const { sort } = filter;
+  const select = useCallback((loaded: Loaded) => flattenList(loaded, { sort }), [sort]);
+  const list = useInfiniteQuery({ ...conversationListQuery(filter), select });
   const rows = list.data ?? [];
   const virtual = useVirtualizer({
     count: rows.length,
@@ -54,7 +64,9 @@ export function ConversationList({ filter, onShowOpen }: Props) {
       </StateMessage>
     );
   }
-  if (rows.length === 0) return <NoConversations filter={filter} onShowOpen={onShowOpen} />;
+  if (rows.length === 0 && !list.hasNextPage) {
+    return <NoConversations filter={filter} onShowOpen={onShowOpen} onClear={onClear} />;
+  }
 
   return (
     <div className={classes.scroller} ref={scroller} onScroll={onScroll}>
@@ -88,8 +100,21 @@ export function ConversationList({ filter, onShowOpen }: Props) {
   );
 }
 
-function NoConversations({ filter, onShowOpen }: Props) {
+function NoConversations({ filter, onShowOpen, onClear }: Props) {
   const { t } = useTranslation();
+  if (onClear) {
+    return (
+      <StateMessage
+        icon={<IconFilterOff size={28} stroke={1.5} aria-hidden />}
+        title={t("inbox.empty.filteredTitle")}
+        text={t("inbox.empty.filteredText")}
+      >
+        <Button variant="default" onClick={onClear}>
+          {t("inbox.view.clear")}
+        </Button>
+      </StateMessage>
+    );
+  }
   if (filter.status === "closed") {
     return (
       <StateMessage

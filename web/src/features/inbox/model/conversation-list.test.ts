@@ -27,8 +27,8 @@ function event(seq: number, conversation: Conversation): InboxEvent {
   return { seq, type: "conversation.updated", conversation, before: null, message: null };
 }
 
-function ids(list: ConversationList): string[] {
-  return flattenList(list).map(({ id }) => id);
+function ids(list: ConversationList, filter: Partial<ConversationFilter> = {}): string[] {
+  return flattenList(list, filter).map(({ id }) => id);
 }
 
 describe("a list of conversations under live events", () => {
@@ -138,5 +138,130 @@ describe("a list of conversations under live events", () => {
     const other = event(9, talk("c", 9, { mode: "manager" }));
 
     expect(applyEventToList(list, openBot, other)).toBe(list);
+  });
+});
+
+describe("a narrowed list under live events", () => {
+  it("lets a talk go once it is read, and takes it in when it is unread again", () => {
+    const unread: ConversationFilter = { ...openBot, unread: true };
+    const list = listOf(page(10, [talk("a", 12, { unread_count: 1 })]));
+
+    const read = applyEventToList(list, unread, event(11, talk("a", 12, { version: 2 })));
+    const again = event(12, talk("a", 13, { version: 3, unread_count: 1 }));
+
+    expect(ids(read)).toEqual([]);
+    expect(ids(applyEventToList(read, unread, again))).toEqual(["a"]);
+  });
+
+  it("holds those who wait", () => {
+    const waiting: ConversationFilter = { ...openManager, waiting: true };
+    const asks = talk("a", 12, { mode: "manager", waiting_since: at(12) });
+    const answered = { ...asks, waiting_since: null, version: 2 };
+
+    const list = applyEventToList(listOf(page(10, [])), waiting, event(11, asks));
+
+    expect(ids(list)).toEqual(["a"]);
+    expect(ids(applyEventToList(list, waiting, event(12, answered)))).toEqual([]);
+  });
+
+  it.each([
+    ["user-1", ["mine"]],
+    [null, ["nobodys"]],
+    [undefined, ["mine", "hers", "nobodys"]],
+  ])("holds the talks of whoever is asked for: %j", (id, fits) => {
+    const filter = { ...openManager, ...(id !== undefined && { assignee_id: id }) };
+    const talks = [
+      talk("mine", 12, { mode: "manager", assignee: { id: "user-1", name: "Ирина" } }),
+      talk("hers", 11, { mode: "manager", assignee: { id: "user-2", name: "Анна" } }),
+      talk("nobodys", 10, { mode: "manager" }),
+    ];
+
+    const list = talks.reduce(
+      (known, each, index) => applyEventToList(known, filter, event(11 + index, each)),
+      listOf(page(10, [])),
+    );
+
+    expect(ids(list)).toEqual(fits);
+  });
+
+  it("holds the talks of one account", () => {
+    const filter: ConversationFilter = { ...openBot, account_id: "account-1" };
+    const channel = { account_id: "account-2", kind: "avito", name: "Вторая" };
+    const empty = listOf(page(10, []));
+
+    expect(ids(applyEventToList(empty, filter, event(11, talk("a", 12))))).toEqual(["a"]);
+    expect(ids(applyEventToList(empty, filter, event(11, talk("b", 12, { channel }))))).toEqual([]);
+  });
+});
+
+describe("a list by who waits longest", () => {
+  const longest: ConversationFilter = { ...openManager, sort: "waiting" };
+
+  function waits(id: string, since: number | null, over: Partial<Conversation> = {}): Conversation {
+    const waiting_since = since === null ? null : at(since);
+    return talk(id, 12, { mode: "manager", waiting_since, ...over });
+  }
+
+  it("puts whoever begins to wait after those who wait, before those who do not", () => {
+    const talks = [waits("a", 8), waits("b", 10), waits("c", null, { last_activity_at: at(11) })];
+    const list = listOf(page(10, [...talks, waits("d", null, { last_activity_at: at(9) })]));
+
+    const next = applyEventToList(list, longest, event(11, waits("d", 12, { version: 2 })));
+
+    expect(ids(next, longest)).toEqual(["a", "b", "d", "c"]);
+  });
+
+  it("puts whoever is answered among those who do not wait, the latest first", () => {
+    const list = listOf(page(10, [waits("a", 8), waits("b", 10), waits("c", null)]));
+    const answered = waits("a", null, { last_activity_at: at(13), version: 2 });
+
+    const next = applyEventToList(list, longest, event(11, answered));
+
+    expect(ids(next, longest)).toEqual(["b", "a", "c"]);
+  });
+
+  it("takes no notice of pins", () => {
+    const pinned = waits("b", 10, { is_pinned: true, version: 2 });
+    const list = listOf(page(10, [waits("a", 8), waits("b", 10)]));
+
+    expect(ids(applyEventToList(list, longest, event(11, pinned)), longest)).toEqual(["a", "b"]);
+  });
+});
+
+describe("the end of a loaded page", () => {
+  it("keeps its last talk when that one changes in place", () => {
+    const list = listOf(page(10, [talk("a", 12), talk("b", 11, { unread_count: 1 })], "more"));
+
+    const next = applyEventToList(list, openBot, event(11, talk("b", 11, { version: 2 })));
+
+    expect(ids(next)).toEqual(["a", "b"]);
+    expect(flattenList(next)[1]?.unread_count).toBe(0);
+  });
+
+  it("takes in what stands before it, though the last talk has left", () => {
+    const list = listOf(page(10, [talk("a", 12), talk("b", 9)], "more"));
+    const gone = event(11, talk("b", 9, { status: "closed", version: 2 }));
+    const between = event(12, talk("c", 10));
+    const beyond = event(13, talk("d", 8));
+
+    const next = [gone, between, beyond].reduce(
+      (known, each) => applyEventToList(known, openBot, each),
+      list,
+    );
+
+    expect(ids(next)).toEqual(["a", "c"]);
+  });
+
+  it("takes talks in again after all of a page have left", () => {
+    const list = listOf(page(10, [talk("a", 12)], "more"));
+    const gone = event(11, talk("a", 12, { status: "closed", version: 2 }));
+
+    const next = applyEventToList(
+      applyEventToList(list, openBot, gone),
+      openBot,
+      event(12, talk("b", 13)),
+    );
+
+    expect(ids(next)).toEqual(["b"]);
   });
 });

@@ -2,34 +2,70 @@ import type { InfiniteData } from "@tanstack/react-query";
 import type { InboxEvent } from "./inbox-event";
 import type { Conversation, ConversationFilter, ConversationPage } from "./types";
 
-export type ConversationList = InfiniteData<ConversationPage, string | null>;
+interface LoadedPage extends ConversationPage {
+  /** Where the page ended when it was read, if that conversation is no longer the last one. */
+  end?: Conversation;
+}
 
-/** The server's order: pinned first, then the latest activity. */
-export function compareConversations(one: Conversation, other: Conversation): number {
-  const pinned = Number(other.is_pinned) - Number(one.is_pinned);
-  if (pinned !== 0) return pinned;
+export type ConversationList = InfiniteData<LoadedPage, string | null>;
+
+function byLatest(one: Conversation, other: Conversation): number {
   const latest = Date.parse(other.last_activity_at) - Date.parse(one.last_activity_at);
   if (latest !== 0) return latest;
+  if (one.id === other.id) return 0;
   return other.id < one.id ? -1 : 1;
 }
 
-function belongs(conversation: Conversation, filter: ConversationFilter): boolean {
-  return conversation.mode === filter.mode && conversation.status === filter.status;
+function byActivity(one: Conversation, other: Conversation): number {
+  return Number(other.is_pinned) - Number(one.is_pinned) || byLatest(one, other);
 }
 
-function without(pages: ConversationPage[], id: string): ConversationPage[] {
-  return pages.map((page) =>
-    page.items.some((item) => item.id === id)
-      ? { ...page, items: page.items.filter((item) => item.id !== id) }
-      : page,
+function byWaiting(one: Conversation, other: Conversation): number {
+  const { waiting_since: since } = one;
+  const { waiting_since: otherSince } = other;
+  if (since === null || otherSince === null) {
+    return Number(since === null) - Number(otherSince === null) || byLatest(one, other);
+  }
+  return Date.parse(since) - Date.parse(otherSince) || byLatest(one, other);
+}
+
+/** The server's order. */
+function comparerOf({ sort }: Pick<ConversationFilter, "sort">) {
+  return sort === "waiting" ? byWaiting : byActivity;
+}
+
+function belongs(conversation: Conversation, filter: ConversationFilter): boolean {
+  const { assignee_id: assignee = conversation.assignee?.id ?? null } = filter;
+  const { account_id: account = conversation.channel.account_id } = filter;
+  return (
+    conversation.mode === filter.mode &&
+    conversation.status === filter.status &&
+    (!filter.unread || conversation.unread_count > 0) &&
+    (!filter.waiting || conversation.waiting_since !== null) &&
+    (conversation.assignee?.id ?? null) === assignee &&
+    conversation.channel.account_id === account
   );
 }
 
+function without(pages: LoadedPage[], id: string): LoadedPage[] {
+  return pages.map((page) => {
+    if (!page.items.some((item) => item.id === id)) return page;
+    const items = page.items.filter((item) => item.id !== id);
+    // The next page goes on from where this one ended, whoever has left it since.
+    const end = page.end ?? page.items.at(-1);
+    return end ? { ...page, items, end } : { ...page, items };
+  });
+}
+
 /** The page whose range holds the conversation; -1 when that range is not loaded yet. */
-function pageFor(pages: ConversationPage[], conversation: Conversation): number {
+function pageFor(
+  pages: LoadedPage[],
+  conversation: Conversation,
+  compare: ReturnType<typeof comparerOf>,
+): number {
   const found = pages.findIndex((page) => {
-    const last = page.items.at(-1);
-    return last !== undefined && compareConversations(conversation, last) < 0;
+    const end = page.end ?? page.items.at(-1);
+    return end !== undefined && compare(conversation, end) <= 0;
   });
   if (found !== -1) return found;
   const isComplete = pages.at(-1)?.next_cursor == null;
@@ -37,18 +73,17 @@ function pageFor(pages: ConversationPage[], conversation: Conversation): number 
 }
 
 function withInserted(
-  pages: ConversationPage[],
+  pages: LoadedPage[],
   at: number,
   conversation: Conversation,
-): ConversationPage[] {
+  compare: ReturnType<typeof comparerOf>,
+): LoadedPage[] {
   return pages.map((page, index) =>
-    index === at
-      ? { ...page, items: [...page.items, conversation].sort(compareConversations) }
-      : page,
+    index === at ? { ...page, items: [...page.items, conversation].sort(compare) } : page,
   );
 }
 
-function find(pages: ConversationPage[], id: string): Conversation | undefined {
+function find(pages: LoadedPage[], id: string): Conversation | undefined {
   for (const page of pages) {
     const found = page.items.find((item) => item.id === id);
     if (found) return found;
@@ -67,11 +102,12 @@ export function placeConversation(
 
   const pages = without(list.pages, conversation.id);
   if (!belongs(conversation, filter)) return known ? { ...list, pages } : list;
-  const at = pageFor(pages, conversation);
+  const compare = comparerOf(filter);
+  const at = pageFor(pages, conversation, compare);
   if (at === -1) return known ? { ...list, pages } : list;
   // The page was read after this event and does not hold the conversation: it has left since.
   if (!known && seq <= (pages[at]?.seq ?? 0)) return list;
-  return { ...list, pages: withInserted(pages, at, conversation) };
+  return { ...list, pages: withInserted(pages, at, conversation, compare) };
 }
 
 export function applyEventToList(
@@ -88,11 +124,14 @@ export function applyEventToList(
 }
 
 /** One flat list. A conversation that moved between two page reads stands once, newest snapshot. */
-export function flattenList(list: ConversationList): Conversation[] {
+export function flattenList(
+  list: ConversationList,
+  filter: Pick<ConversationFilter, "sort"> = {},
+): Conversation[] {
   const newest = new Map<string, Conversation>();
   for (const item of list.pages.flatMap((page) => page.items)) {
     const known = newest.get(item.id);
     if (!known || known.version < item.version) newest.set(item.id, item);
   }
-  return [...newest.values()].sort(compareConversations);
+  return [...newest.values()].sort(comparerOf(filter));
 }
