@@ -80,7 +80,7 @@ def test_libraries_log_in_the_same_form_and_exceptions_are_masked(lines: Lines) 
     try:
         raise ValueError("no answer from https://api.example/?access_token=abc")
     except ValueError:
-        logging.getLogger("some.library").exception("It failed for %s", "89991234567")
+        logging.getLogger("another_package").exception("It failed for %s", "89991234567")
 
     (line,) = lines()
     assert line["event"] == "It failed for 8 999 ***-**-67"
