@@ -357,6 +357,17 @@ async def has_word_elsewhere_after(
     return await session.scalar(found.limit(1)) is not None
 
 
+async def has_queued_answer(session: AsyncSession, conversation_id: UUID) -> bool:
+    """Whether an answer of the agent has not left yet: it may still be discarded."""
+    found = select(Message.id).where(
+        Message.conversation_id == conversation_id,
+        Message.author == AuthorKind.BOT,
+        Message.status == MessageStatus.QUEUED,
+        Message.seen_inbound_seq.is_not(None),
+    )
+    return await session.scalar(found.limit(1)) is not None
+
+
 class Unanswered(NamedTuple):
     """The customer's words that nothing of ours answers."""
 

@@ -260,17 +260,18 @@ async def _take_in(
     if told.author is InboundAuthor.OWN and await _match_own(session, conversation, told):
         return
     message = incoming(conversation, told, source)
-    if is_live and message.author is AuthorKind.CUSTOMER and _counts(conversation, message):
+    counts = is_live and message.author is AuthorKind.CUSTOMER and _counts(conversation, message)
+    was_answered = counts and await _was_answered_elsewhere(session, conversation, message)
+    if counts and not was_answered:
         await _reopen(session, conversation, message)
     session.add(message)
     before = counted_state(conversation)
     place_last(conversation, message)
     needs_turn = False
-    if is_live and message.author is AuthorKind.CUSTOMER:
-        if await _was_answered_elsewhere(session, conversation, message):
-            _count_as_answered(conversation)
-        else:
-            needs_turn = _count_customer_message(conversation, message)
+    if was_answered:
+        _count_as_answered(conversation)
+    elif counts:
+        needs_turn = _count_customer_message(conversation, message)
     elif is_live and message.author is AuthorKind.ELSEWHERE and not message.deleted_at:
         await _give_to_person_elsewhere(session, conversation, message, before)
         return
@@ -293,7 +294,8 @@ async def _was_answered_elsewhere(
 ) -> bool:
     """Whether a late message stood in the channel's own app when a person of ours wrote there.
 
-    If newer words of the customer wait, it waits with them.
+    If newer words of the customer wait, it waits with them; an answer of the agent that has not
+    left yet may still be discarded, so what it answers waits too.
     """
     newest = conversation.last_message_at
     is_late = newest is not None and message.sent_at < newest
@@ -301,6 +303,7 @@ async def _was_answered_elsewhere(
         is_late
         and conversation.is_answered
         and await queries.has_word_elsewhere_after(session, conversation.id, message.sent_at)
+        and not await queries.has_queued_answer(session, conversation.id)
     )
 
 
@@ -311,8 +314,6 @@ def _count_as_answered(conversation: Conversation) -> None:
 
 def _count_customer_message(conversation: Conversation, message: Message) -> bool:
     """Whether the agent should take a turn."""
-    if not _counts(conversation, message):
-        return False
     conversation.unread_count += 1
     conversation.inbound_seq += 1
     if conversation.waiting_since is None:

@@ -81,3 +81,42 @@ async def test_a_late_message_waits_with_the_words_that_came_after_the_persons(
     await desk.sweep()
 
     assert await talk.unanswered() == ["Второй день жду расчёт", "Так сколько?"]
+
+
+async def test_a_late_message_that_was_answered_leaves_a_closed_talk_closed(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk("Ещё продаёте?")
+    clock.advance(10)
+    await desk.avito.buyer_writes(talk.chat, "Второй день жду расчёт")
+    desk.drop_webhooks()
+    clock.advance(10)
+    await talk.seller_in_app("Здравствуйте, отвечаю сам")
+    await talk.act("close")
+    clock.advance(30)
+
+    await desk.sweep()
+
+    assert (await talk.read())["status"] == "closed"
+    assert await talk.activities() == ["answered_elsewhere", "closed"]
+
+
+async def test_a_late_message_takes_no_question_with_it_whose_answer_has_not_left(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk("Ещё продаёте?")
+    clock.advance(10)
+    await desk.avito.buyer_writes(talk.chat, "Второй день жду расчёт")
+    desk.drop_webhooks()
+    clock.advance(10)
+    await talk.seller_in_app("Здравствуйте, отвечаю сам")
+    await talk.act("return-to-bot")
+    clock.advance(10)
+    await talk.buyer("Доставка есть?")
+    await talk.bot_answers("Есть")  # queued; the look at the chat finds the late message
+
+    await desk.exchange()
+
+    assert "Есть" not in talk.sent
+    assert await talk.unanswered() == ["Второй день жду расчёт", "Доставка есть?"]
+    assert (await talk.read())["waiting_since"] is not None
