@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import hashlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -15,6 +16,8 @@ from besedka.core.errors import AppError
 from besedka.core.settings import get_settings
 
 KEY_FILE = "secret.key"
+# Without the letters that look like digits or like one another.
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 class SecretUnreadable(AppError):
@@ -45,14 +48,30 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def code_for(purpose: str) -> str:
+    """Sixty bits for a person to type, the same for every process that has the secret key."""
+    digest = hmac.digest(_secret().encode(), purpose.encode(), "sha256")
+    number = int.from_bytes(digest[:8])
+    letters = [_ALPHABET[number >> 5 * place & 31] for place in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+def is_same_code(typed: str, code: str) -> bool:
+    """Whether that code was meant: dashes, spaces and small letters do not matter."""
+    meant = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return hmac.compare_digest(meant.encode(), code.replace("-", "").encode())
+
+
 @lru_cache
 def _cipher() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(_secret().encode()).digest()))
+
+
+def _secret() -> str:
     settings = get_settings()
     if settings.secret_key is not None:
-        secret = settings.secret_key.get_secret_value()
-    else:
-        secret = _key_from_file(settings.data_dir / KEY_FILE)
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()))
+        return settings.secret_key.get_secret_value()
+    return _key_from_file(settings.data_dir / KEY_FILE)
 
 
 def _key_from_file(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from besedka.core.recent import note_trouble
 from besedka.core.settings import LogFormat, Settings
 
 _SECRET_NAMES = re.compile(r"(password|secret|token|authorization|api_?key|cookie)", re.IGNORECASE)
@@ -74,6 +75,7 @@ def configure_logging(settings: Settings) -> None:
         structlog.processors.format_exc_info,
         drop_color_message,
         mask_secrets,
+        note_trouble,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -95,6 +97,6 @@ def configure_logging(settings: Settings) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(settings.log_level.upper())
+    root.setLevel(settings.log_level)
     for noisy in ("alembic", "httpx", "httpcore", "taskiq", "apscheduler", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

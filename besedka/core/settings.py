@@ -3,15 +3,30 @@
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from besedka.core.addresses import is_of_this_machine
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 _DRIVERS = ("postgresql+asyncpg", "sqlite+aiosqlite")
+
+
+def checked_time_zone(name: str) -> str:
+    """Raises ValueError, which says what a time zone is called."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # A region without a city is a folder to it, hence OSError.
+        raise ValueError(
+            f"часового пояса «{name}» нет, бывает, например, Europe/Moscow или Asia/Yekaterinburg"
+        ) from None
+    return name
 
 
 class ModelProvider(StrEnum):
@@ -82,8 +97,11 @@ class Settings(BaseSettings):
     usd_rub: float = Field(default=90, gt=0)
 
     # Watching
-    log_level: str = "INFO"
+    log_level: LogLevel = "INFO"
     log_format: LogFormat = LogFormat.JSON
+
+    # Developing
+    dev_mode: bool = False
 
     @field_validator("public_url", "avito_base_url")
     @classmethod
@@ -94,15 +112,7 @@ class Settings(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _is_time_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            # A region without a city is a folder to it, hence OSError.
-            raise ValueError(
-                f"часового пояса «{value}» нет, бывает, например, "
-                "Europe/Moscow или Asia/Yekaterinburg"
-            ) from None
-        return value
+        return checked_time_zone(value)
 
     @field_validator("database_url")
     @classmethod
@@ -121,6 +131,35 @@ class Settings(BaseSettings):
                 "без настройки база хранится в файле SQLite в папке данных"
             )
         return url
+
+    @field_validator("dev_mode")
+    @classmethod
+    def _is_out_of_reach(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and not is_of_this_machine(info.data.get("public_url", "")):
+            raise ValueError(
+                "режим разработчика удаляет переписку, поэтому работает только "
+                "на этой машине: уберите его или задайте BESEDKA_PUBLIC_URL=http://127.0.0.1:8000"
+            )
+        return value
+
+    @field_validator("broker_url")
+    @classmethod
+    def _is_supported(cls, value: str) -> str:
+        if value != "memory://":
+            # The address itself stays out of the message: it may hold a password.
+            raise ValueError(
+                "пока есть только memory://: подсказки ходят внутри процесса, "
+                "а сами задания хранит база; уберите настройку"
+            )
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _is_level(cls, value: object) -> object:
+        level = value.upper() if isinstance(value, str) else value
+        if level not in get_args(LogLevel):
+            raise ValueError(f"бывает {', '.join(get_args(LogLevel))}")
+        return level
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

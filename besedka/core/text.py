@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 
 
 def _without_nul(value: object) -> object:
@@ -11,3 +11,6 @@ def _without_nul(value: object) -> object:
 
 StorableText = Annotated[str, BeforeValidator(_without_nul)]
 """A text of a request, without NUL: PostgreSQL keeps none."""
+# A pattern, since the least length would be measured before the blanks are cut.
+FilledText = Annotated[StorableText, StringConstraints(strip_whitespace=True, pattern=r"\S")]
+"""A text with something to read in it, without the blanks around."""

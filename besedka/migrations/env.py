@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 from besedka.app import rooms
-from besedka.core.db import Base, schema
+from besedka.core.db import Base, fulltext, schema
 
 
 def write_plain_types(kind: str, item: Any, autogenerate_context: Any) -> str | Literal[False]:
@@ -33,6 +33,7 @@ def run(connection: Connection) -> None:
         # SQLite can't alter a column in place; for the first tables nothing needs altering.
         render_as_batch=schema.head() is not None,
         render_item=write_plain_types,
+        include_name=fulltext.is_in_models,
         transaction_per_migration=False,
     )
     with context.begin_transaction():

@@ -5,12 +5,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
 from besedka.app import rooms
-from besedka.core.db import Base, Database, schema
+from besedka.core.db import Base, Database, fulltext, schema
 
 
 def differences(connection: Connection) -> list[object]:
     assert rooms.DECLARING
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "include_name": fulltext.is_in_models}
+    )
     return list(compare_metadata(context, Base.metadata))
 
 

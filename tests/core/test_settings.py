@@ -69,3 +69,16 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BESEDKA_MODEL_KEY", "sk-very-secret")
 
     assert "sk-very-secret" not in repr(Settings())
+
+
+def test_the_level_of_the_log_is_read_in_any_case_and_a_wrong_one_refused_in_words() -> None:
+    assert Settings.model_validate({"log_level": "warning"}).log_level == "WARNING"
+    with pytest.raises(ValidationError, match="бывает DEBUG, INFO, WARNING"):
+        Settings.model_validate({"log_level": "verbose"})
+
+
+def test_a_broker_that_is_not_there_yet_is_refused_without_telling_its_password() -> None:
+    with pytest.raises(ValidationError, match="пока есть только memory://") as refused:
+        Settings(broker_url="amqp://guest:тайна@localhost")
+    assert "тайна" not in refused.value.errors()[0]["msg"]
+    assert Settings(broker_url="memory://").broker_url == "memory://"

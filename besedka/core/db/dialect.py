@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select, text
+from sqlalchemy import Select, Table, func, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -56,6 +56,12 @@ def locking_names(names: Select[str]) -> Select[Any]:
     # Everybody takes several in one order, so nobody waits in a circle.
     keys = select(func.hashtext(selected.c.name).label("key")).distinct().order_by("key").subquery()
     return select(func.pg_advisory_xact_lock(_NAME_LOCK_CLASS, keys.c.key))
+
+
+async def lock_name(session: AsyncSession, name: str) -> None:
+    """Wait until no other transaction holds `name`, and hold it until this one ends."""
+    if not is_sqlite(session):  # there a writing transaction holds everything anyway
+        await session.execute(locking_names(select(literal(name).label("name"))))
 
 
 def refuses_values(error: DBAPIError) -> bool:
