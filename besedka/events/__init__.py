@@ -7,10 +7,11 @@ async def start_turn(session: AsyncSession, event: MessageReceived) -> None: ...
 """
 
 from besedka.events.base import Event
-from besedka.events.feed import EventFeed, FellBehind, Listener, ListenerClosed
+from besedka.events.feed import Aside, EventFeed, FellBehind, Listener, ListenerClosed
 from besedka.events.service import publish, subscribes
 
 __all__ = [
+    "Aside",
     "Event",
     "EventFeed",
     "FellBehind",

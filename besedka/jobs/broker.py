@@ -2,31 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
-from taskiq import AsyncBroker, InMemoryBroker
-
-from besedka.core.errors import AppError
+from taskiq import InMemoryBroker
 
 # The broker must not be the one that limits how many jobs run: the runner's slots do.
 _UNLIMITED = 1_000_000
 
 
-class BrokerNotSupported(AppError):
-    code = "broker_not_supported"
-    status = 500
-    title = "BESEDKA_BROKER_URL: эта версия умеет только memory://"
-
-
-def create_broker(url: str) -> AsyncBroker:
-    if url.startswith("memory://"):
-        return InMemoryBroker(max_async_tasks=_UNLIMITED, max_stored_results=1)
-    raise BrokerNotSupported(f"Неизвестный брокер: {url.split('://', 1)[0]}://")
-
-
 class HintBroker:
     """Sends job ids through Taskiq and hands those that arrive to `receive`."""
 
-    def __init__(self, url: str, receive: Callable[[int, str], Awaitable[None]]) -> None:
-        self._broker = create_broker(url)
+    def __init__(self, receive: Callable[[int, str], Awaitable[None]]) -> None:
+        self._broker = InMemoryBroker(max_async_tasks=_UNLIMITED, max_stored_results=1)
 
         async def run_job(job_id: int, queue: str) -> None:
             await receive(job_id, queue)
@@ -34,7 +20,7 @@ class HintBroker:
         self._task = self._broker.register_task(run_job, task_name="besedka.run_job")
 
     async def start(self) -> None:
-        self._broker.is_worker_process = isinstance(self._broker, InMemoryBroker)
+        self._broker.is_worker_process = True
         await self._broker.startup()
 
     async def stop(self) -> None:

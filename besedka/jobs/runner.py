@@ -39,7 +39,7 @@ class JobRunner:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._broker = HintBroker(settings.broker_url, self._take)
+        self._broker = HintBroker(self._take)
         self._scheduler = Scheduler()
         self._slots: dict[str, asyncio.Semaphore] = {}
         # Jobs on their way to a claim; True when another hint came meanwhile.

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
@@ -34,6 +34,7 @@ _HURRY = (
         _jobs.c.lane == bindparam("in_lane"),
         _jobs.c.state == JobState.PENDING,
         _jobs.c.run_at > _soon,
+        _jobs.c.attempts > 0,
     )
     .values(run_at=_soon)
     .returning(_jobs.c.id, _jobs.c.queue)
@@ -111,7 +112,10 @@ def _insert_statement(is_sqlite: bool, on_conflict: _OnConflict) -> ReturningIns
 
 
 async def hurry_lane(session: AsyncSession, lane: str, *, within_s: float) -> None:
-    """Let what waits in the lane for another try be tried soon: something new stands behind it."""
+    """Let what waits in the lane for another try be tried soon: something new stands behind it.
+
+    What was never tried is not late: it was enqueued for its time.
+    """
     soon = time.now() + timedelta(seconds=within_s)
     hurried = await session.execute(_HURRY, {"in_lane": lane, "soon": soon})
     for job_id, queue in hurried:
@@ -212,6 +216,22 @@ async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
 async def list_dead(session: AsyncSession, *, limit: int = 100) -> list[Job]:
     statement = (
         select(Job).where(Job.state == JobState.DEAD).order_by(Job.died_at.desc()).limit(limit)
+    )
+    return list(await session.scalars(statement))
+
+
+async def dead_of_workspace(
+    session: AsyncSession, workspace_id: UUID, *, limit: int = 1000
+) -> list[Job]:
+    """Those of the workspace and those of no workspace, newest first: whoever asks sorts these."""
+    statement = (
+        select(Job)
+        .where(
+            Job.state == JobState.DEAD,
+            or_(Job.workspace_id == workspace_id, Job.workspace_id.is_(None)),
+        )
+        .order_by(Job.died_at.desc(), Job.id.desc())
+        .limit(limit)
     )
     return list(await session.scalars(statement))
 

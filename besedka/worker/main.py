@@ -10,6 +10,7 @@ from besedka.core.db import reaching
 from besedka.core.logging import get_logger
 from besedka.core.settings import Settings
 from besedka.jobs.runner import JobRunner
+from besedka.search.follower import Follower
 
 log = get_logger(__name__)
 
@@ -22,10 +23,13 @@ async def run_worker(settings: Settings) -> None:
     await reaching.refuse_unprepared(db.open_database(settings))
     runner = JobRunner(settings)
     await runner.start()
+    follower = Follower()
+    follower.start()
     log.info("worker.started", rooms=len(rooms.DECLARING))
     try:
         await stopped.wait()
     finally:
+        await follower.stop()
         await runner.stop()
         await connections.close_all()
         await db.close_database()
