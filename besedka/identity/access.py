@@ -34,7 +34,7 @@ async def current_actor(request: Request) -> Actor:
         raise LoginNeeded
     if time.now() - login.last_seen_at > _SEEN_EVERY:
         async with db.transaction() as session:
-            await service.mark_seen(session, fingerprint)
+            await service.mark_seen(session, login.actor, fingerprint)
     return login.actor
 
 

@@ -1,6 +1,13 @@
 """What identity refuses."""
 
-from besedka.core.errors import Conflict, Forbidden, TooManyRequests, Unauthenticated
+from besedka.core.errors import (
+    Conflict,
+    Forbidden,
+    NotFound,
+    TooManyRequests,
+    Unauthenticated,
+    Unprocessable,
+)
 
 
 class LoginNeeded(Unauthenticated):
@@ -26,3 +33,53 @@ class NotAllowed(Forbidden):
 class EmailTaken(Conflict):
     code = "email_taken"
     title = "Пользователь с такой почтой уже есть"
+
+
+class PasswordTooWeak(Unprocessable):
+    code = "password_too_weak"
+    title = "Пароль слишком простой"
+
+
+class WrongPassword(Unprocessable):
+    code = "wrong_password"
+    title = "Нынешний пароль не подошёл, новый не сохранён"
+
+
+class MemberNotFound(NotFound):
+    code = "member_not_found"
+    title = "Такого пользователя в компании нет"
+
+
+class LastOwner(Conflict):
+    code = "last_owner"
+    title = "Это последний владелец. Сначала сделайте владельцем кого-нибудь ещё"
+
+
+class InviteNotFound(NotFound):
+    code = "invite_not_found"
+    title = "Такого приглашения нет. Попросите новую ссылку"
+
+
+class InviteExpired(Conflict):
+    code = "invite_expired"
+    title = "Срок приглашения прошёл. Попросите новую ссылку"
+
+
+class InviteUsed(Conflict):
+    code = "invite_used"
+    title = "По этой ссылке уже вошли, она действует один раз"
+
+
+class AlreadyMember(Conflict):
+    code = "already_member"
+    title = "Пользователь с такой почтой уже есть в компании. Войдите с его паролем"
+
+
+class SetupDone(Conflict):
+    code = "setup_done"
+    title = "Беседка уже настроена. Войдите или попросите приглашение"
+
+
+class WrongSetupCode(Unprocessable):
+    code = "wrong_setup_code"
+    title = "Код установки не подошёл"

@@ -4,8 +4,10 @@ import secrets
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import db
+from besedka.core.db import dialect
 from besedka.core.settings import Settings
 from besedka.identity import queries, service
 from besedka.identity.models import Role
@@ -22,8 +24,18 @@ class FirstOwner:
     """Then it must be shown, once: nobody else knows it."""
 
 
+async def claim_installation(session: AsyncSession) -> None:
+    """Let nobody else make the first user until this transaction ends."""
+    await dialect.lock_name(session, "identity.first_start")
+
+
 async def ensure_owner(settings: Settings) -> FirstOwner | None:
-    """Make the first workspace and its owner. None if there are users already."""
+    """Make the first workspace and its owner, if the settings name one.
+
+    None if there are users already, or if whoever opens the app first sets it up (`setup`).
+    """
+    if not settings.owner_email and settings.owner_password is None:
+        return None
     async with db.reading() as session:
         if await queries.has_users(session):
             return None
@@ -33,6 +45,7 @@ async def ensure_owner(settings: Settings) -> FirstOwner | None:
     password_hash = await hash_password(password)
     try:
         async with db.transaction() as session:
+            await claim_installation(session)
             if await queries.has_users(session):
                 return None
             workspace = await queries.first_workspace(session)

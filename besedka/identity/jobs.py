@@ -2,7 +2,7 @@
 
 from besedka import jobs
 from besedka.core import db
-from besedka.identity import service
+from besedka.identity import invites, service
 
 
 @jobs.periodic(lambda: 3600)
@@ -10,4 +10,5 @@ from besedka.identity import service
 async def forget_expired_logins() -> None:
     async with db.transaction() as session:
         await service.forget_expired_logins(session)
+        await invites.forget_old_invites(session)
         await jobs.finish(session)

@@ -18,7 +18,9 @@ class LoggedIn:
     role: Role
 
 
-async def log_in(throttle: LoginThrottle, *, email: str, password: str, address: str) -> LoggedIn:
+async def log_in(
+    throttle: LoginThrottle, *, email: str, password: str, address: str, user_agent: str = ""
+) -> LoggedIn:
     """Check the password and open a session. Raises LoginRefused, TooManyLogins.
 
     Opens its own transactions: the password is hashed between them, not within.
@@ -39,6 +41,6 @@ async def log_in(throttle: LoginThrottle, *, email: str, password: str, address:
         user = await session.merge(user)
         if new_hash is not None:
             user.password_hash = new_hash
-        token = await service.open_login(session, user, workspace)
+        token = await service.open_login(session, user, workspace, user_agent=user_agent)
         role = await queries.role_in(session, user.id, workspace.id)
     return LoggedIn(token, user, workspace, role)

@@ -6,11 +6,25 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from besedka.identity.errors import PasswordTooWeak
+
+SHORTEST_PASSWORD = 8
+
 # OWASP's second choice for argon2id: a login takes about 20 ms and 19 MiB, which a small
 # server can bear several times at once.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _AT_ONCE = 2
 _turnstile: tuple[asyncio.AbstractEventLoop, asyncio.Semaphore] | None = None
+
+
+def refuse_weak_password(password: str, *, email: str) -> None:
+    """Raises PasswordTooWeak, which says what is wrong with it."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooWeak(f"Нужно не меньше {SHORTEST_PASSWORD} знаков.", rule="length")
+    if password.isdecimal() or len(set(password)) < 3:
+        raise PasswordTooWeak("Одних цифр или повторов мало, добавьте буквы.", rule="variety")
+    if password.lower() in {email.lower(), email.lower().split("@")[0]}:
+        raise PasswordTooWeak("Он совпадает с почтой.", rule="email")
 
 
 async def hash_password(password: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import time
@@ -97,6 +98,31 @@ async def role_in(session: AsyncSession, user_id: UUID, workspace_id: UUID) -> R
         Membership.user_id == user_id, Membership.workspace_id == workspace_id
     )
     return (await session.scalars(statement)).one()
+
+
+class Colleague(NamedTuple):
+    id: UUID
+    name: str
+    role: Role
+
+
+def _colleagues(actor: Actor) -> Select[UUID, str, Role]:
+    return (
+        select(User.id, User.name, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.workspace_id == actor.workspace_id)
+    )
+
+
+async def list_colleagues(session: AsyncSession, actor: Actor) -> Sequence[Colleague]:
+    """Everybody of the actor's workspace, the actor too, by name."""
+    rows = await session.execute(_colleagues(actor).order_by(User.name, User.id))
+    return [Colleague(*row) for row in rows]
+
+
+async def find_colleague(session: AsyncSession, actor: Actor, user_id: UUID) -> Colleague | None:
+    row = (await session.execute(_colleagues(actor).where(User.id == user_id))).one_or_none()
+    return Colleague(*row) if row else None
 
 
 async def me(session: AsyncSession, actor: Actor) -> tuple[User, Workspace]:

@@ -1,12 +1,27 @@
 """What identity takes and gives over HTTP."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-from besedka.core.text import StorableText
+from besedka.core.settings import checked_time_zone, get_settings
+from besedka.core.text import FilledText, StorableText
 from besedka.identity.models import Role, User, Workspace
+from besedka.identity.preferences import Preferences, PreferencesUpdate, read_preferences
+
+Name = Annotated[FilledText, StringConstraints(max_length=200)]
+Email = Annotated[
+    StorableText,
+    # Whether a letter arrives there, no pattern tells; this one catches slips of the hand.
+    StringConstraints(
+        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"
+    ),
+]
+NewPassword = Annotated[str, StringConstraints(max_length=1000)]
+"""Checked by `refuse_weak_password`, which has words for what is wrong."""
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(checked_time_zone)]
 
 
 class LoginCreate(BaseModel):
@@ -24,6 +39,14 @@ class UserRead(BaseModel):
     email: str
 
 
+class ColleagueRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    role: Role
+
+
 class WorkspaceRead(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
@@ -32,10 +55,20 @@ class WorkspaceRead(BaseModel):
     time_zone: str
 
 
+class WorkspaceUpdate(BaseModel):
+    """What is left out stays as it is."""
+
+    name: Name | None = None
+    time_zone: TimeZone | None = None
+
+
 class MeRead(BaseModel):
     user: UserRead
     workspace: WorkspaceRead
     role: Role
+    preferences: Preferences
+    dev_mode: bool
+    """Whether the acts of development are there: see `/dev`."""
 
     @classmethod
     def of(cls, user: User, workspace: Workspace, role: Role) -> "MeRead":
@@ -43,4 +76,95 @@ class MeRead(BaseModel):
             user=UserRead.model_validate(user),
             workspace=WorkspaceRead.model_validate(workspace),
             role=role,
+            preferences=read_preferences(user.preferences),
+            dev_mode=get_settings().dev_mode,
         )
+
+
+class MeUpdate(BaseModel):
+    """What is left out stays as it is."""
+
+    name: Name | None = None
+    preferences: PreferencesUpdate | None = None
+
+
+class PasswordChange(BaseModel):
+    old: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    new: NewPassword
+
+
+class SessionRead(BaseModel):
+    """A browser that is logged in."""
+
+    user_agent: str
+    created_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+class MemberRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    last_seen_at: datetime | None
+
+
+class MemberUpdate(BaseModel):
+    role: Role
+
+
+class InviteCreate(BaseModel):
+    role: Role
+    name: Annotated[StorableText, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    email: Email | None = None
+
+
+class InviteRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    role: Role
+    name: str
+    email: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class InviteCreated(InviteRead):
+    url: str
+    """Shown this once: we keep only a fingerprint of it."""
+
+
+class InviteOpen(BaseModel):
+    """What the invited person sees before joining."""
+
+    workspace: str
+    role: Role
+    name: str
+    email: str
+    expires_at: datetime
+
+
+class InviteAccept(BaseModel):
+    name: Name
+    email: Email
+    password: NewPassword
+
+
+class SetupRead(BaseModel):
+    is_needed: bool
+    """Nobody can log in yet: the first who comes makes the owner."""
+    needs_code: bool
+    """Whoever asks from this very machine needs none."""
+
+
+class SetupCreate(BaseModel):
+    code: Annotated[str, StringConstraints(max_length=100)] = ""
+    name: Name
+    email: Email
+    password: NewPassword
+    workspace: Name
+    time_zone: TimeZone

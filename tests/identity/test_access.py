@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,31 +12,65 @@ import pytest
 from fastapi import FastAPI
 
 from besedka.app.main import create_app
+from besedka.channels.jobs import sweep_account
+from besedka.core import time
 from besedka.core.db import Database
 from besedka.core.settings import Settings
 from besedka.identity import Actor, Role
 from besedka.identity.errors import NotAllowed
 from besedka.simulators.avito.simulator import AvitoSimulator
 from tests.conftest import Client, Exchange, JsonObject, LogIn
-from tests.factories import Make
+from tests.factories import Make, picture
 
 # Who is not there yet, and who leaves, needs no role.
-WITHOUT_ROLE = {"/api/v1/auth/login", "/api/v1/auth/logout"}
+WITHOUT_ROLE = {
+    "/api/v1/auth/invites/{token}",
+    "/api/v1/auth/login",
+    "/api/v1/auth/logout",
+    "/api/v1/setup",
+}
 # What only those may change who set the shop up.
-FOR_ADMINS = ("/api/v1/channel-accounts", "/api/v1/agent", "/api/v1/documents")
+FOR_ADMINS = (
+    "/api/v1/agent",
+    "/api/v1/channel-accounts",
+    "/api/v1/documents",
+    "/api/v1/invites",
+    "/api/v1/reply-templates",
+    "/api/v1/tags/{tag_id}",
+    "/api/v1/users",
+    "/api/v1/workspace",
+)
+READ_BY_ADMINS = (
+    "/api/v1/diagnostics",
+    "/api/v1/invites",
+    "/api/v1/jobs",
+    "/api/v1/onboarding",
+)
+# What everybody decides for themselves.
+FOR_ALL = re.compile("/api/v1/me(/|$)")
 # Enough for any route to get past its body and decide by who asks.
 ANY_BODY = {
+    "act": "close",
     "agent_enabled": True,
+    "assignee_id": None,
     "client_id": "x",
     "client_secret": "x",
     "debounce_s": 5,
     "email": "x@example.com",
     "enabled": True,
+    "ids": ["00000000-0000-7000-8000-000000000000"],
     "name": "x",
+    "new": "x",
+    "old": "x",
     "password": "x",
     "reason": "spam",
+    "based_on": None,
+    "send_at": "2100-01-01T00:00:00Z",
+    "role": "viewer",
+    "shortcut": "x",
     "text": "x",
     "title": "x",
+    "until": "2099-01-01T00:00:00Z",
 }
 
 
@@ -50,7 +85,9 @@ class Operation:
 
     @property
     def needs(self) -> Role:
-        if not self.changes:
+        if self.path.startswith(READ_BY_ADMINS):
+            return Role.ADMIN
+        if not self.changes or FOR_ALL.match(self.path):
             return Role.VIEWER
         return Role.ADMIN if self.path.startswith(FOR_ADMINS) else Role.MANAGER
 
@@ -141,12 +178,35 @@ async def test_another_workspaces_things_look_missing(
     await exchange()
     conversation = (await owner.get("/api/v1/conversations")).json()["items"][0]
     message = (await owner.get(f"/api/v1/conversations/{conversation['id']}/messages")).json()
+    later = (time.now() + timedelta(days=1)).isoformat()
+    scheduled = await owner.post(
+        f"/api/v1/conversations/{conversation['id']}/scheduled",
+        json={"text": "x", "send_at": later},
+    )
     document = await owner.post("/api/v1/documents", json={"title": "Цены", "text": "Цены тут"})
+    tag = await owner.post("/api/v1/tags", json={"name": "торг"})
+    user = (await owner.get("/api/v1/users")).json()[0]
+    invite = await owner.post("/api/v1/invites", json={"role": "viewer"})
+    attachment = await owner.post(
+        f"/api/v1/conversations/{conversation['id']}/attachments",
+        files={"file": ("двор.png", picture(), "image/png")},
+    )
+    template = await owner.post(
+        "/api/v1/reply-templates", json={"shortcut": "x", "title": "x", "text": "x"}
+    )
     ids = {
         "account_id": str(account["id"]),
         "conversation_id": conversation["id"],
         "message_id": message["items"][0]["id"],
         "document_id": document.json()["id"],
+        "contact_id": conversation["contact"]["id"],
+        "tag_id": tag.json()["id"],
+        "scheduled_id": scheduled.json()["id"],
+        "user_id": user["id"],
+        "invite_id": invite.json()["id"],
+        "job_id": str(await make.dead_job(sweep_account, account["id"])),
+        "attachment_id": attachment.json()["id"],
+        "template_id": template.json()["id"],
     }
     neighbours = await make.workspace()
     neighbour = await log_in(await make.user(neighbours, role=Role.OWNER), neighbours)
@@ -159,7 +219,9 @@ async def test_another_workspaces_things_look_missing(
             wrong.append((operation, answer.status_code))
 
     assert wrong == []
-    for listing in ("conversations", "channel-accounts", "documents"):
+    assert (await neighbour.get("/api/v1/invites")).json() == []
+    assert user["id"] not in [each["id"] for each in (await neighbour.get("/api/v1/users")).json()]
+    for listing in ("conversations", "channel-accounts", "documents", "tags"):
         answer = (await neighbour.get(f"/api/v1/{listing}")).json()
         assert (answer["items"] if isinstance(answer, dict) else answer) == []
 

@@ -1,0 +1,115 @@
+"""Who belongs to a company, and as what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka import events
+from besedka.identity.actor import Actor
+from besedka.identity.errors import LastOwner, MemberNotFound, NotAllowed
+from besedka.identity.events import MemberJoined, MemberRemoved, MemberUpdated
+from besedka.identity.models import LoginSession, Membership, Role, User, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: UUID
+    name: str
+    email: str
+    role: Role
+    last_seen_at: datetime | None
+
+
+async def list_members(session: AsyncSession, actor: Actor) -> Sequence[Member]:
+    """All of them, by name: a company has tens, not thousands."""
+    statement = (
+        select(User.id, User.name, User.email, Membership.role, Membership.last_seen_at)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.workspace_id == actor.workspace_id)
+        .order_by(func.lower(User.name), User.id)
+    )
+    return [Member(*row) for row in await session.execute(statement)]
+
+
+async def change_role(session: AsyncSession, actor: Actor, user_id: UUID, *, role: Role) -> Member:
+    """Raises NotAllowed above the actor's own role, LastOwner, MemberNotFound."""
+    membership = await _membership_for(session, actor, user_id)
+    _must_reach(actor, membership.role)
+    _must_reach(actor, role)
+    if role is not membership.role:
+        if membership.role is Role.OWNER:
+            await _refuse_last_owner(session, actor)
+        membership.role = role
+        await session.flush()
+        await _publish(session, MemberUpdated, actor.workspace_id, user_id)
+    return await _member(session, actor, user_id)
+
+
+async def remove_member(session: AsyncSession, actor: Actor, user_id: UUID) -> None:
+    """End the membership and its sessions at once. What the person wrote keeps their name.
+
+    Raises NotAllowed above the actor's own role, LastOwner, MemberNotFound.
+    """
+    membership = await _membership_for(session, actor, user_id)
+    _must_reach(actor, membership.role)
+    if membership.role is Role.OWNER:
+        await _refuse_last_owner(session, actor)
+    await session.delete(membership)
+    await session.execute(
+        delete(LoginSession).where(
+            LoginSession.user_id == user_id, LoginSession.workspace_id == actor.workspace_id
+        )
+    )
+    await session.flush()
+    await _publish(session, MemberRemoved, actor.workspace_id, user_id)
+
+
+async def announce_joined(session: AsyncSession, workspace_id: UUID, user_id: UUID) -> None:
+    await _publish(session, MemberJoined, workspace_id, user_id)
+
+
+async def _membership_for(session: AsyncSession, actor: Actor, user_id: UUID) -> Membership:
+    # One change of the team at a time: else two owners could each remove the other.
+    await session.execute(
+        select(Workspace.id).where(Workspace.id == actor.workspace_id).with_for_update()
+    )
+    membership = await session.get(
+        Membership, (user_id, actor.workspace_id), populate_existing=True
+    )
+    if membership is None:
+        raise MemberNotFound(user_id=user_id)
+    return membership
+
+
+def _must_reach(actor: Actor, role: Role) -> None:
+    """Nobody gives, takes or touches a role above their own."""
+    if not actor.may(role):
+        raise NotAllowed(needed_role=role)
+
+
+async def _refuse_last_owner(session: AsyncSession, actor: Actor) -> None:
+    owners = select(func.count()).where(
+        Membership.workspace_id == actor.workspace_id, Membership.role == Role.OWNER
+    )
+    if await session.scalar(owners) == 1:
+        raise LastOwner
+
+
+async def _member(session: AsyncSession, actor: Actor, user_id: UUID) -> Member:
+    return next(each for each in await list_members(session, actor) if each.id == user_id)
+
+
+async def _publish(
+    session: AsyncSession,
+    event_type: type[MemberJoined | MemberUpdated | MemberRemoved],
+    workspace_id: UUID,
+    user_id: UUID,
+) -> None:
+    await events.publish(
+        session,
+        event_type(workspace_id=workspace_id, subject=f"user:{user_id}", user_id=user_id),
+    )

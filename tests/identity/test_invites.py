@@ -1,0 +1,205 @@
+"""Invite links: one person, one use, one week."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from besedka.core import db
+from besedka.core.settings import Settings
+from besedka.identity import Role, Workspace
+from besedka.identity.models import Invite, User
+from tests.conftest import Client, Clock, JsonObject
+from tests.factories import PASSWORD, Make
+
+DAY_S = 24 * 3600
+GUEST = {"name": "Павел", "email": "pavel@example.com", "password": "надёжный пароль"}
+
+
+async def invite(client: Client, **over: Any) -> JsonObject:
+    answer = await client.post("/api/v1/invites", json={"role": "manager"} | over)
+    assert answer.status_code == 201, answer.text
+    made: JsonObject = answer.json()
+    return made
+
+
+def door(made: JsonObject) -> str:
+    """Where the invited person's browser asks and answers."""
+    token = str(made["url"]).rsplit("/", 1)[1]
+    return f"/api/v1/auth/invites/{token}"
+
+
+async def test_whoever_has_the_link_joins_with_the_role_and_is_logged_in(
+    admin: Client, client: Client, settings: Settings
+) -> None:
+    made = await invite(admin, name="Павел", email="Pavel@example.com")
+
+    seen = (await client.get(door(made))).json()
+    joined = await client.post(door(made), json=GUEST)
+
+    assert made["url"].startswith(f"{settings.public_url}/invite/")
+    assert (seen["workspace"], seen["role"], seen["name"], seen["email"]) == (
+        "Автодвор",
+        "manager",
+        "Павел",
+        "pavel@example.com",
+    )
+    assert joined.status_code == 200, joined.text
+    assert (await client.get("/api/v1/me")).json() == joined.json()
+    assert joined.json()["role"] == "manager"
+    users = (await admin.get("/api/v1/users")).json()
+    assert [each["name"] for each in users] == ["Анна", "Павел"]
+    assert (await admin.get("/api/v1/invites")).json() == []
+
+
+async def test_the_database_keeps_no_token(admin: Client) -> None:
+    made = await invite(admin)
+
+    listed = (await admin.get("/api/v1/invites")).json()
+
+    token = made["url"].rsplit("/", 1)[1]
+    assert [each["id"] for each in listed] == [made["id"]]
+    assert "url" not in listed[0]
+    async with db.reading() as session:
+        kept = (await session.scalars(select(Invite))).one()
+    assert token not in {kept.token_fingerprint, kept.name, kept.email}
+
+
+async def test_a_link_works_once(admin: Client, client: Client) -> None:
+    made = await invite(admin)
+    await client.post(door(made), json=GUEST)
+
+    seen = await client.get(door(made))
+    again = await client.post(door(made), json=GUEST | {"email": "other@example.com"})
+
+    assert (seen.status_code, seen.json()["code"]) == (409, "invite_used")
+    assert (again.status_code, again.json()["code"]) == (409, "invite_used")
+
+
+async def test_two_people_with_one_link_at_once_make_one_user(
+    admin: Client, client: Client
+) -> None:
+    made = await invite(admin)
+
+    answers = await asyncio.gather(
+        *(
+            client.post(door(made), json=GUEST | {"email": f"guest{number}@example.com"})
+            for number in range(4)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    async with db.reading() as session:
+        guests = select(func.count()).where(User.email.like("guest%"))
+        assert await session.scalar(guests) == 1
+
+
+async def test_a_week_later_the_link_is_dead(admin: Client, client: Client, clock: Clock) -> None:
+    made = await invite(admin)
+    clock.advance(7 * DAY_S + 1)
+
+    seen = await client.get(door(made))
+    joined = await client.post(door(made), json=GUEST)
+
+    assert (seen.status_code, seen.json()["code"]) == (409, "invite_expired")
+    assert joined.json()["code"] == "invite_expired"
+    assert "set-cookie" not in joined.headers
+
+
+async def test_a_revoked_link_is_unknown(admin: Client, client: Client) -> None:
+    made = await invite(admin)
+
+    revoked = await admin.delete(f"/api/v1/invites/{made['id']}")
+    joined = await client.post(door(made), json=GUEST)
+
+    assert revoked.status_code == 204
+    assert (joined.status_code, joined.json()["code"]) == (404, "invite_not_found")
+    assert (await admin.get("/api/v1/invites")).json() == []
+
+
+async def test_an_accepted_invite_is_not_revoked(admin: Client, client: Client) -> None:
+    made = await invite(admin)
+    await client.post(door(made), json=GUEST)
+
+    revoked = await admin.delete(f"/api/v1/invites/{made['id']}")
+
+    assert (revoked.status_code, revoked.json()["code"]) == (404, "invite_not_found")
+
+
+async def test_an_admin_invites_no_owner_and_an_owner_does(admin: Client, owner: Client) -> None:
+    refused = await admin.post("/api/v1/invites", json={"role": "owner"})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert (await invite(owner, role="owner"))["role"] == "owner"
+
+
+async def test_the_person_does_not_choose_the_role(admin: Client, client: Client) -> None:
+    made = await invite(admin, role="viewer")
+
+    joined = await client.post(door(made), json=GUEST | {"role": "owner"})
+
+    assert joined.json()["role"] == "viewer"
+
+
+async def test_a_member_is_neither_invited_nor_taken_over(
+    admin: Client, client: Client, make: Make, workspace: Workspace
+) -> None:
+    await make.user(workspace, email="pavel@example.com")
+    made = await invite(admin)
+
+    invited = await admin.post(
+        "/api/v1/invites", json={"role": "viewer", "email": "pavel@example.com"}
+    )
+    joined = await client.post(door(made), json=GUEST)
+
+    assert (invited.status_code, invited.json()["code"]) == (409, "already_member")
+    assert (joined.status_code, joined.json()["code"]) == (409, "already_member")
+    login = {"email": "pavel@example.com", "password": PASSWORD}
+    assert (await client.post("/api/v1/auth/login", json=login)).status_code == 200
+    assert (await client.get(door(made))).status_code == 200  # still good for somebody else
+
+
+async def test_a_user_of_another_company_keeps_their_password(
+    admin: Client, client: Client, make: Make
+) -> None:
+    await make.user(await make.workspace(), email="pavel@example.com")
+    made = await invite(admin)
+
+    joined = await client.post(door(made), json=GUEST)
+
+    assert (joined.status_code, joined.json()["code"]) == (409, "email_taken")
+
+
+async def test_whoever_was_removed_may_be_invited_again(
+    admin: Client, client: Client, make: Make, workspace: Workspace
+) -> None:
+    user = await make.user(workspace, email="pavel@example.com", role=Role.VIEWER)
+    await admin.delete(f"/api/v1/users/{user.id}")
+    made = await invite(admin, email="pavel@example.com")
+
+    joined = await client.post(door(made), json=GUEST)
+
+    assert (joined.status_code, joined.json()["user"]["id"]) == (200, str(user.id))
+
+
+@pytest.mark.parametrize(
+    ("password", "rule"),
+    [("короткий"[:7], "length"), ("1234567890", "variety"), ("pavel@example.com", "email")],
+)
+async def test_a_weak_password_is_refused_with_its_reason_and_spends_nothing(
+    password: str, rule: str, admin: Client, client: Client
+) -> None:
+    made = await invite(admin)
+
+    refused = await client.post(door(made), json=GUEST | {"password": password})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "password_too_weak")
+    assert refused.json()["rule"] == rule
+    assert (await client.get(door(made))).status_code == 200
+
+
+async def test_an_unknown_link_says_so(client: Client) -> None:
+    answer = await client.get("/api/v1/auth/invites/no-such-token")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "invite_not_found")
