@@ -22,6 +22,11 @@ def use_transport(transport: httpx.AsyncBaseTransport | None) -> None:
     _transport = transport
 
 
+def transport() -> httpx.AsyncBaseTransport | None:
+    """What leads to the channels: in a test, a channel in this process."""
+    return _transport
+
+
 def seal_credentials(credentials: dict[str, str]) -> str:
     return seal(json.dumps(credentials))
 

@@ -1,5 +1,7 @@
 """What can be refused around channel accounts."""
 
+from typing import Any
+
 from besedka.core.errors import AppError, Conflict, NotFound
 
 
@@ -11,6 +13,18 @@ class AccountNotFound(NotFound):
 class AccountAlreadyConnected(Conflict):
     code = "channel_account_already_connected"
     title = "Этот аккаунт уже подключён"
+
+
+class KeysOfAnotherAccount(Conflict):
+    code = "keys_of_another_account"
+    title = "Эти ключи принадлежат другому аккаунту"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(
+            "Прежние ключи остались. Возьмите ключи того же аккаунта, "
+            "а другой аккаунт подключите отдельно.",
+            **facts,
+        )
 
 
 class AccountDisconnected(Conflict):

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from besedka.channels.problems import way_out_of
 from besedka.core.db import Base, BigId, enum_type
 from besedka.core.ids import new_id
 
@@ -68,6 +69,10 @@ class ChannelAccount(Base):
     sync_done: Mapped[int] = mapped_column(default=0)
     synced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+    @property
+    def problem_way_out(self) -> str | None:
+        return way_out_of(self.problem_code)
 
     @property
     def is_live(self) -> bool:

@@ -3,20 +3,25 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
-from besedka.channels import queries, service, sweeping
+from besedka.channels import probing, queries, service, sweeping
 from besedka.channels.intake import Intake
 from besedka.channels.jobs import connect, enqueue_sync, unsubscribe
+from besedka.channels.models import AccountState
 from besedka.channels.schemas import (
     ChannelAccountCreate,
     ChannelAccountRead,
     ChannelAccountUpdate,
+    ChannelKeys,
+    ProbeRead,
     WebhookProblemRead,
 )
 from besedka.core import db
 from besedka.core.http import ReadSession, Session
 from besedka.identity.access import AdminActor, CurrentActor
+from besedka.identity.actor import Actor
 
 router = APIRouter(prefix="/channel-accounts", tags=["channels"])
 
@@ -45,6 +50,13 @@ async def add_account(data: ChannelAccountCreate, actor: AdminActor) -> ChannelA
         return ChannelAccountRead.model_validate(account)
 
 
+@router.post("/probe")
+async def probe_keys(data: ChannelAccountCreate, _: AdminActor) -> ProbeRead:
+    """Try the keys out without keeping them."""
+    credentials = service.key_pair(data.client_id, data.client_secret)
+    return await probing.probe_keys(data.kind, credentials)
+
+
 @router.get("/{account_id}")
 async def get_account(
     account_id: UUID, session: ReadSession, actor: CurrentActor
@@ -60,6 +72,24 @@ async def update_account(
         session, actor, account_id, name=data.name, agent_enabled=data.agent_enabled
     )
     return ChannelAccountRead.model_validate(account)
+
+
+@router.put("/{account_id}/keys")
+async def replace_keys(
+    account_id: UUID, data: ChannelKeys, actor: AdminActor
+) -> ChannelAccountRead:
+    """Check other keys of the same account at the channel, keep them, and subscribe with them."""
+    async with db.reading() as session:
+        account = await queries.account_for(session, actor, account_id)
+    credentials = service.key_pair(data.client_id, data.client_secret)
+    profile = await service.check_credentials(account.kind, credentials)
+    async with db.transaction() as session:
+        account = await service.replace_keys(
+            session, actor, account_id, credentials=credentials, profile=profile
+        )
+        if account.state is not AccountState.DISCONNECTED:
+            await _enqueue_connect(session, actor, account_id)
+        return ChannelAccountRead.model_validate(account)
 
 
 @router.post("/{account_id}/check")
@@ -80,6 +110,11 @@ async def reconnect_account(
 ) -> ChannelAccountRead:
     """Subscribe anew, also after a disconnect."""
     account = await service.reopen_account(session, actor, account_id)
+    await _enqueue_connect(session, actor, account_id)
+    return ChannelAccountRead.model_validate(account)
+
+
+async def _enqueue_connect(session: AsyncSession, actor: Actor, account_id: UUID) -> None:
     await jobs.enqueue(
         session,
         connect,
@@ -87,7 +122,6 @@ async def reconnect_account(
         workspace_id=actor.workspace_id,
         account_id=account_id,
     )
-    return ChannelAccountRead.model_validate(account)
 
 
 @router.post("/{account_id}/resync", status_code=202)

@@ -1,6 +1,7 @@
 """Channel accounts as the API tells them."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -14,6 +15,33 @@ class ChannelAccountCreate(BaseModel):
     name: StorableText = Field(default="", max_length=200)
     client_id: str = Field(min_length=1, max_length=200)
     client_secret: SecretStr = Field(min_length=1, max_length=500)
+
+
+class ChannelKeys(BaseModel):
+    client_id: str = Field(min_length=1, max_length=200)
+    client_secret: SecretStr = Field(min_length=1, max_length=500)
+
+
+class Step(StrEnum):
+    KEYS = "keys"
+    ACCOUNT = "account"
+    TARIFF = "tariff"
+
+
+class ProbeStepRead(BaseModel):
+    step: Step
+    is_passed: bool
+    code: str | None = None
+    title: str | None = None
+    way_out: str | None = None
+
+
+class ProbeRead(BaseModel):
+    """How far the keys led: the steps in their order, up to the first that failed."""
+
+    steps: list[ProbeStepRead]
+    account_name: str | None
+    account_id: str | None
 
 
 class ChannelAccountUpdate(BaseModel):
@@ -34,6 +62,7 @@ class ChannelAccountRead(BaseModel):
     last_webhook_at: datetime | None
     problem_code: str | None
     problem_text: str | None
+    problem_way_out: str | None
     problem_at: datetime | None
     last_sweep_at: datetime | None
     recovered_count: int

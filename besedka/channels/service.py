@@ -22,9 +22,14 @@ from besedka.channels.adapters.base import (
     PaymentRequired,
     UnreadableWebhook,
 )
-from besedka.channels.errors import AccountAlreadyConnected, UnknownChannelKind
+from besedka.channels.errors import (
+    AccountAlreadyConnected,
+    KeysOfAnotherAccount,
+    UnknownChannelKind,
+)
 from besedka.channels.events import ChannelAccountUpdated
 from besedka.channels.models import AccountState, ChannelAccount, RawWebhook, WebhookState
+from besedka.channels.problems import WEBHOOK_MISSING
 from besedka.channels.receiver import Source, receiver
 from besedka.channels.schemas import ChannelAccountRead
 from besedka.core import metrics, time
@@ -133,9 +138,6 @@ async def mark_subscribed(session: AsyncSession, account_id: UUID) -> ChannelAcc
     return account
 
 
-WEBHOOK_MISSING = "webhook_missing"
-
-
 async def mark_webhook_missing(session: AsyncSession, account_id: UUID, error: str) -> None:
     """The subscription could not be set: messages still come by the sweep, only later."""
     account = await queries.account_by_id(session, account_id, lock=True)
@@ -192,6 +194,27 @@ async def update_account(
     if agent_enabled is not None:
         account.agent_enabled = agent_enabled
     await announce(session, account)
+    return account
+
+
+async def replace_keys(
+    session: AsyncSession,
+    actor: Actor,
+    account_id: UUID,
+    *,
+    credentials: dict[str, str],
+    profile: AccountProfile,
+) -> ChannelAccount:
+    """Go on with other keys, which were just checked. Raises KeysOfAnotherAccount."""
+    account = await queries.account_for(session, actor, account_id, lock=True)
+    if account.external_id != profile.external_id:
+        raise KeysOfAnotherAccount(account_id=account.id)
+    account.sealed_credentials = connections.seal_credentials(credentials)
+    if account.state is AccountState.ATTENTION:
+        account.state = AccountState.CONNECTED
+        _clear_problem(account)
+    await announce(session, account)
+    log.info("channel.keys_replaced", account_id=account.id)
     return account
 
 

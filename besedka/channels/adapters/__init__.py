@@ -3,7 +3,7 @@
 import httpx
 
 from besedka.channels.adapters.avito import AvitoAdapter
-from besedka.channels.adapters.base import ChannelAdapter, ChannelError
+from besedka.channels.adapters.base import Capabilities, ChannelAdapter, ChannelError
 
 _KINDS = {"avito": AvitoAdapter}
 
@@ -17,6 +17,12 @@ class UnknownChannelKind(ChannelError):
 
 def kinds() -> tuple[str, ...]:
     return tuple(_KINDS)
+
+
+def capabilities_of(kind: str) -> Capabilities:
+    """What every account of this channel can; the base's defaults for a channel we left."""
+    adapter = _KINDS.get(kind)
+    return adapter.capabilities if adapter is not None else Capabilities()
 
 
 def create_adapter(

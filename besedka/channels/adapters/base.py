@@ -115,13 +115,24 @@ class AccountProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadedImage:
+    """A picture that the channel has, not in any chat yet."""
+
+    id: str
+    urls: frozenset[str] = frozenset()
+    """Where the channel shows it, in all sizes: by these its message is known again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     chat_external_id: str
-    text: str
+    text: str = ""
     attempted_at: datetime | None = None
     """When the first attempt to send began; find_sent looks from here on."""
     known_external_ids: frozenset[str] = frozenset()
     """Channel ids already matched to other messages of ours."""
+    image: UploadedImage | None = None
+    """Instead of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +207,8 @@ class ChannelAdapter(Protocol):
 
     async def voice_urls(self, voice_ids: Sequence[str]) -> dict[str, str]: ...
 
-    async def upload_image(self, data: bytes, filename: str, media_type: str) -> str: ...
-
-    async def send_image(self, chat_external_id: str, image_id: str) -> str:
-        """As `send`: one attempt, OutcomeUnknown when it may have arrived."""
+    async def upload_image(self, data: bytes, filename: str, media_type: str) -> UploadedImage:
+        """Bring a picture to the channel; no customer sees it before `send`."""
         ...
 
     def listings(self, *, include_closed: bool = False) -> AsyncIterator[ListingSnapshot]: ...

@@ -33,6 +33,7 @@ class Faults(BaseModel):
     payment_shape: Literal["error", "plain"] = "error"
     expire_token: bool = Field(False, description="expires every token issued so far, once")
     expired_status: Literal[401, 403] = 403
+    refuse_images: bool = Field(False, description="uploadImages takes no picture")
     operations: list[str] | None = Field(
         None, description="limit 429, 500 and slow answers to these operation ids of the spec"
     )

@@ -179,6 +179,9 @@ async def upload_images(call: Call) -> Response:
     if len(data) > MAX_IMAGE_BYTES:
         raise invalid(**{"uploadfile[]": "must be at most 24 MB"})
     media_type = pictures.media_type_of(data)
+    if call.account.faults.refuse_images:
+        call.fault = "refuse_images"
+        media_type = None
     if media_type is None:
         raise invalid(**{"uploadfile[]": "must be JPEG, HEIC, GIF, BMP or PNG"})
     if pictures.pixels_of(data) > pictures.MAX_PIXELS:

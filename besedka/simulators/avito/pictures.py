@@ -3,6 +3,9 @@
 import struct
 from collections.abc import Callable
 from functools import lru_cache
+from io import BytesIO
+
+from PIL import Image
 
 from besedka.simulators.avito.drawing import Canvas, Colour
 
@@ -208,7 +211,7 @@ def media_type_of(data: bytes) -> str | None:
 
 
 def pixels_of(data: bytes) -> int:
-    """Width by height for PNG, GIF and BMP; 0 when the format hides it deeper."""
+    """Width by height; 0 for HEIC, which hides it deeper."""
     width = height = 0
     if data.startswith(b"\x89PNG") and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
@@ -216,4 +219,10 @@ def pixels_of(data: bytes) -> int:
         width, height = struct.unpack("<HH", data[6:10])
     elif data.startswith(b"BM") and len(data) >= 26:
         width, height = struct.unpack("<ii", data[18:26])
+    elif data.startswith(b"\xff\xd8\xff"):
+        try:
+            with Image.open(BytesIO(data), formats=["JPEG"]) as opened:
+                width, height = opened.size
+        except (OSError, SyntaxError):
+            return 0
     return abs(int(width) * int(height))

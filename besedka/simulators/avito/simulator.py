@@ -131,13 +131,19 @@ class AvitoSimulator:
         *,
         chat_type: str = "u2i",
         user_id: int | None = None,
+        buyer_id: int | None = None,
     ) -> Chat:
         """A new chat; without `item_id` about the account's first listing."""
         account = self.account(user_id)
         if item_id is None and chat_type == "u2i":
             item_id = account.listings[0].id
         return talks.open_chat(
-            self.world, account, buyer_name=buyer_name, item_id=item_id, chat_type=chat_type
+            self.world,
+            account,
+            buyer_name=buyer_name,
+            item_id=item_id,
+            chat_type=chat_type,
+            buyer_id=buyer_id,
         )
 
     def chat(self, chat: Chat | str) -> Chat:

@@ -337,12 +337,65 @@ async def test_an_image_is_uploaded_and_sent(stage: Stage) -> None:
         pytest.skip("the channel takes no images")
     chat_id = await stage.open_chat("Мария")
 
-    image_id = await stage.adapter.upload_image(PNG, "фото.png", "image/png")
-    message_id = await stage.adapter.send_image(chat_id, image_id)
+    image = await stage.adapter.upload_image(PNG, "фото.png", "image/png")
+    assert await stage.adapter.history(chat_id) == [], "an upload is seen by nobody"
+    message_id = await stage.adapter.send(Outbound(chat_id, image=image))
 
     [message] = await stage.adapter.history(chat_id)
     assert (message.external_id, message.type) == (message_id, MessageType.IMAGE)
+    assert message.author is InboundAuthor.OWN
     assert message.content["sizes"]
+
+
+async def test_an_image_that_lost_its_answer_is_found_among_others_and_not_repeated(
+    stage: Stage,
+) -> None:
+    if not stage.adapter.capabilities.can_send_images:
+        pytest.skip("the channel takes no images")
+    chat_id = await stage.open_chat("Мария")
+    first, second = [
+        await stage.adapter.upload_image(PNG, f"{number}.png", "image/png") for number in range(2)
+    ]
+    first_id = await stage.adapter.send(Outbound(chat_id, image=first))
+    stage.accept_sends_without_an_answer()
+    outbound = Outbound(chat_id, attempted_at=now(), image=second)
+    assert await stage.adapter.find_sent(Outbound(chat_id, "Фотография")) is None
+
+    with pytest.raises(OutcomeUnknown):
+        await stage.adapter.send(outbound)
+    stage.lose_faults()
+
+    found = await stage.adapter.find_sent(outbound)
+    assert found == (await stage.adapter.history(chat_id))[1].external_id != first_id
+    assert len(stage.texts_sent()) == 2
+
+
+async def test_trouble_at_an_upload_is_raised_and_nothing_is_sent(stage: Stage) -> None:
+    if not stage.adapter.capabilities.can_send_images:
+        pytest.skip("the channel takes no images")
+    chat_id = await stage.open_chat("Мария")
+    stage.fail_always()
+
+    with pytest.raises(ChannelUnavailable):
+        await stage.adapter.upload_image(PNG, "фото.png", "image/png")
+    stage.lose_faults()
+
+    assert await stage.adapter.history(chat_id) == []
+
+
+async def test_what_the_channel_cannot_take_is_refused_before_the_upload(stage: Stage) -> None:
+    capabilities = stage.adapter.capabilities
+    if not capabilities.can_send_images:
+        pytest.skip("the channel takes no images")
+    assert {"image/jpeg", "image/png"} <= capabilities.image_types, "what the inbox keeps"
+
+    for data, media_type in (
+        (b"", "image/png"),
+        (b"x", "text/html"),
+        (bytes(capabilities.image_max_bytes + 1), "image/png"),
+    ):
+        with pytest.raises(MessageRefused):
+            await stage.adapter.upload_image(data, "фото", media_type)
 
 
 async def test_reading_and_blocking_are_taken(stage: Stage) -> None:

@@ -37,6 +37,7 @@ from besedka.channels.adapters.base import (
     MessageType,
     Outbound,
     OutcomeUnknown,
+    UploadedImage,
 )
 from besedka.core.logging import get_logger
 
@@ -131,6 +132,8 @@ class AvitoAdapter:
         log.info("avito.unsubscribed", user_id=self._user_id)
 
     async def send(self, outbound: Outbound) -> str:
+        if outbound.image is not None:
+            return await self._send_image(outbound.chat_external_id, outbound.image)
         if len(outbound.text) > self.capabilities.max_text_length:
             raise MessageRefused("Авито принимает до 1000 знаков в одном сообщении.")
         answer = await self._client.call(
@@ -149,17 +152,18 @@ class AvitoAdapter:
         messages = await self.history(
             outbound.chat_external_id, since=since, limit=_PAGE if since is None else _LAST_OFFSET
         )
-        wanted = outbound.text.split()
-        for message in messages:
-            if (
-                message.author is InboundAuthor.OWN
-                # A text that is nothing but an address comes back as a link.
-                and message.type in (MessageType.TEXT, MessageType.LINK)
-                and message.external_id not in outbound.known_external_ids
-                and message.text.split() == wanted
-            ):
-                return message.external_id
-        return None
+        ours = [
+            message
+            for message in messages
+            if message.author is InboundAuthor.OWN
+            and message.external_id not in outbound.known_external_ids
+        ]
+        found = (
+            _find_text(ours, outbound.text)
+            if outbound.image is None
+            else _find_image(ours, outbound.image)
+        )
+        return found.external_id if found else None
 
     async def chats(self, *, updated_since: datetime | None) -> AsyncIterator[ChatSnapshot]:
         since = _whole_second(updated_since)
@@ -246,7 +250,7 @@ class AvitoAdapter:
             urls |= read_urls(answer, "voices_urls")
         return urls
 
-    async def upload_image(self, data: bytes, filename: str, media_type: str) -> str:
+    async def upload_image(self, data: bytes, filename: str, media_type: str) -> UploadedImage:
         if media_type.lower() not in self.capabilities.image_types:
             raise ImageRefused(reason="media type")
         if not 0 < len(data) <= self.capabilities.image_max_bytes:
@@ -259,13 +263,13 @@ class AvitoAdapter:
         image_id = next(iter(answer), "") if isinstance(answer, dict) else ""
         if not image_id:
             raise RequestRefused(http_status=200, reason="no image id in the answer")
-        return image_id
+        return UploadedImage(image_id, frozenset(read_urls(answer, image_id).values()))
 
-    async def send_image(self, chat_external_id: str, image_id: str) -> str:
+    async def _send_image(self, chat_external_id: str, image: UploadedImage) -> str:
         answer = await self._client.call(
             paths.SEND_IMAGE,
             ids=await self._ids(chat_id=chat_external_id),
-            json={"image_id": image_id},
+            json={"image_id": image.id},
         )
         return _sent_id(answer)
 
@@ -315,6 +319,20 @@ class AvitoAdapter:
 def _whole_second(moment: datetime | None) -> datetime | None:
     # Avito's times have no fractions: 12:00:00 there may be 12:00:00.9 here.
     return None if moment is None else moment.replace(microsecond=0)
+
+
+def _find_text(ours: Sequence[InboundMessage], text: str) -> InboundMessage | None:
+    wanted = text.split()
+    # A text that is nothing but an address comes back as a link.
+    kinds = (MessageType.TEXT, MessageType.LINK)
+    return next((each for each in ours if each.type in kinds and each.text.split() == wanted), None)
+
+
+def _find_image(ours: Sequence[InboundMessage], image: UploadedImage) -> InboundMessage | None:
+    """By its addresses, and if Avito gave it others in the chat, the first that may be it."""
+    pictures = [message for message in ours if message.type is MessageType.IMAGE]
+    same = (each for each in pictures if image.urls & set(each.content["sizes"].values()))
+    return next(same, next(iter(pictures), None))
 
 
 def _sent_id(answer: Any) -> str:

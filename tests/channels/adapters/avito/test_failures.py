@@ -18,6 +18,7 @@ from besedka.channels.adapters.base import (
     OutcomeUnknown,
     PaymentRequired,
     RateLimited,
+    UploadedImage,
 )
 from besedka.core.time import now
 from tests.channels.adapters.avito.scripted import CHAT_ID, Naps, Reply, ScriptedAvito, adapter_for
@@ -122,7 +123,7 @@ async def test_an_image_without_an_answer_is_never_sent_twice(
     scripted.on(paths.SEND_IMAGE, httpx.ReadTimeout("slow"))
 
     with pytest.raises(OutcomeUnknown):
-        await adapter.send_image(CHAT_ID, "12345.abc")
+        await adapter.send(Outbound(CHAT_ID, image=UploadedImage("12345.abc")))
 
     assert len(scripted.asked(paths.SEND_IMAGE)) == 1
 

@@ -92,7 +92,8 @@ async def call_everything(adapter: AvitoAdapter, scripted: ScriptedAvito) -> Non
     await adapter.disconnect(WEBHOOK_URL)
     await adapter.send(Outbound(CHAT_ID, "Да, в наличии"))
     await adapter.find_sent(Outbound(CHAT_ID, "Да, в наличии"))
-    await adapter.send_image(CHAT_ID, await adapter.upload_image(b"x", "я.png", "image/png"))
+    image = await adapter.upload_image(b"x", "я.png", "image/png")
+    await adapter.send(Outbound(CHAT_ID, image=image))
     await adapter.recall(CHAT_ID, "72ab5028eb846209e22f1c132e44a29e")
     await adapter.mark_read(CHAT_ID)
     _ = [each async for each in adapter.chats(updated_since=None)]

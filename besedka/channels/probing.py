@@ -1,0 +1,63 @@
+"""Trying keys out before they are kept, step by step, so that each trouble has its own words."""
+
+from besedka.channels import connections
+from besedka.channels.adapters import kinds
+from besedka.channels.adapters.base import (
+    AccountProfile,
+    ChannelAdapter,
+    ChannelError,
+    ChannelUnavailable,
+    CredentialsRejected,
+)
+from besedka.channels.errors import UnknownChannelKind
+from besedka.channels.schemas import ProbeRead, ProbeStepRead, Step
+from besedka.core import time
+
+
+async def probe_keys(kind: str, credentials: dict[str, str]) -> ProbeRead:
+    """What the channel says to these keys; nothing is kept. Raises UnknownChannelKind."""
+    if kind not in kinds():
+        raise UnknownChannelKind(kind=kind)
+    adapter = connections.open_adapter(kind, credentials)
+    try:
+        return await _probe(adapter)
+    finally:
+        await adapter.aclose()
+
+
+async def _probe(adapter: ChannelAdapter) -> ProbeRead:
+    passed: list[ProbeStepRead] = []
+    profile: AccountProfile | None = None
+    try:
+        profile = await adapter.check()
+        passed = [_passed(Step.KEYS), _passed(Step.ACCOUNT)]
+        # The messenger alone is closed without the tariff: whom the keys belong to is told anyway.
+        async for _ in adapter.chats(updated_since=time.now()):
+            break
+        passed.append(_passed(Step.TARIFF))
+    except CredentialsRejected as error:
+        passed = [_failed(Step.KEYS, error)]
+    except ChannelError as error:
+        # The keys themselves were taken, unless nobody answered at all.
+        if not passed and not isinstance(error, ChannelUnavailable):
+            passed = [_passed(Step.KEYS)]
+        passed.append(_failed(list(Step)[len(passed)], error))
+    return ProbeRead(
+        steps=passed,
+        account_name=profile.name if profile else None,
+        account_id=profile.external_id if profile else None,
+    )
+
+
+def _passed(step: Step) -> ProbeStepRead:
+    return ProbeStepRead(step=step, is_passed=True)
+
+
+def _failed(step: Step, error: ChannelError) -> ProbeStepRead:
+    return ProbeStepRead(
+        step=step,
+        is_passed=False,
+        code=error.code,
+        title=error.title,
+        way_out=error.detail or error.way_out,
+    )
