@@ -1,0 +1,1 @@
+"""Pictures that a person of ours brings to send."""
