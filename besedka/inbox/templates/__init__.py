@@ -1,0 +1,1 @@
+"""Replies that a company writes again and again."""
