@@ -1,0 +1,1 @@
+"""Replies that are written now and leave later, unless something happens first."""

@@ -1,0 +1,49 @@
+"""Reading scheduled replies."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka.identity.actor import Actor
+from besedka.inbox.scheduled.errors import ScheduledNotFound
+from besedka.inbox.scheduled.models import ScheduledReply, ScheduledState
+
+
+async def scheduled_for(session: AsyncSession, actor: Actor, scheduled_id: UUID) -> ScheduledReply:
+    """The reply, if it is of the actor's workspace. Raises ScheduledNotFound."""
+    scheduled = await session.scalar(
+        select(ScheduledReply).where(
+            ScheduledReply.id == scheduled_id, ScheduledReply.workspace_id == actor.workspace_id
+        )
+    )
+    if scheduled is None:
+        raise ScheduledNotFound(scheduled_id=scheduled_id)
+    return scheduled
+
+
+async def find_scheduled(session: AsyncSession, scheduled_id: UUID) -> ScheduledReply | None:
+    """For jobs, which act for no user."""
+    return await session.get(ScheduledReply, scheduled_id, populate_existing=True)
+
+
+async def list_scheduled(session: AsyncSession, conversation_id: UUID) -> Sequence[ScheduledReply]:
+    """Those that wait, and those that stopped themselves."""
+    statement = (
+        select(ScheduledReply)
+        .where(
+            ScheduledReply.conversation_id == conversation_id,
+            ScheduledReply.state.in_((ScheduledState.WAITING, ScheduledState.STOPPED)),
+        )
+        .order_by(ScheduledReply.send_at, ScheduledReply.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def count_waiting(session: AsyncSession, conversation_id: UUID) -> int:
+    statement = select(func.count()).where(
+        ScheduledReply.conversation_id == conversation_id,
+        ScheduledReply.state == ScheduledState.WAITING,
+    )
+    return (await session.scalar(statement)) or 0

@@ -1,0 +1,49 @@
+"""What makes scheduled replies stop themselves."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka.core import time
+from besedka.inbox.announcing import counted_state
+from besedka.inbox.composing import add_mark
+from besedka.inbox.models import Conversation
+from besedka.inbox.scheduled import queries
+from besedka.inbox.scheduled.announcing import announce_scheduled
+from besedka.inbox.scheduled.models import ScheduledReply, ScheduledState, StopReason
+
+
+async def stop_all(session: AsyncSession, conversation: Conversation, reason: StopReason) -> None:
+    """Nothing that waits in this talk may leave any more; the texts are kept.
+
+    Costs no query where nothing waits. The conversation must be locked.
+    """
+    if conversation.scheduled_count == 0:
+        return
+    for reply in await queries.list_scheduled(session, conversation.id):
+        if reply.state is ScheduledState.WAITING:
+            _stop(reply, reason)
+    await _tell(session, conversation, reason)
+
+
+async def stop(
+    session: AsyncSession, conversation: Conversation, reply: ScheduledReply, reason: StopReason
+) -> None:
+    _stop(reply, reason)
+    await _tell(session, conversation, reason)
+
+
+def _stop(reply: ScheduledReply, reason: StopReason) -> None:
+    reply.state = ScheduledState.STOPPED
+    reply.stop_reason = reason
+    reply.updated_at = time.now()
+
+
+async def _tell(session: AsyncSession, conversation: Conversation, reason: StopReason) -> None:
+    await announce_scheduled(session, conversation)
+    await add_mark(
+        session,
+        None,
+        conversation,
+        "scheduled_stopped",
+        before=counted_state(conversation),
+        reason=reason,
+    )

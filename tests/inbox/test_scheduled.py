@@ -1,0 +1,333 @@
+"""A reply that is written now leaves at its time, unless something happens first."""
+
+import asyncio
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from besedka.core import time
+from tests.conftest import Client, Clock, Exchange, JsonObject
+from tests.inbox.desk import Desk, Talk, event_rows, event_types, moment
+
+HOUR = 3600
+TEXT = "Ещё думаете?"
+
+
+def in_hours(hours: float) -> str:
+    return (time.now() + timedelta(hours=hours)).isoformat()
+
+
+async def later(talk: Talk, text: str = TEXT, *, hours: float = 1) -> JsonObject:
+    answer = await talk.desk.client.post(
+        f"{talk.url}/scheduled", json={"text": text, "send_at": in_hours(hours)}
+    )
+    assert answer.status_code == 201, answer.text
+    found: JsonObject = answer.json()
+    return found
+
+
+async def waiting(talk: Talk) -> list[JsonObject]:
+    found: list[JsonObject] = (await talk.desk.client.get(f"{talk.url}/scheduled")).json()["items"]
+    return found
+
+
+async def let_pass(desk: Desk, clock: Clock, hours: float = 1) -> None:
+    clock.advance(hours * HOUR + 1)
+    await desk.exchange()
+
+
+async def answered_talk(desk: Desk) -> Talk:
+    talk = await desk.talk("Сколько стоит?")
+    await talk.reply("520 000 ₽")
+    return talk
+
+
+async def test_it_leaves_at_its_time_as_its_authors_reply(desk: Desk, clock: Clock) -> None:
+    talk = await answered_talk(desk)
+    scheduled = await later(talk)
+    assert (scheduled["state"], scheduled["author_name"]) == ("waiting", "Ирина")
+    await let_pass(desk, clock, 0.9)
+    assert talk.sent == ["520 000 ₽"]
+    assert (await talk.read())["scheduled_count"] == 1
+
+    await let_pass(desk, clock, 0.2)
+
+    assert talk.sent == ["520 000 ₽", TEXT]
+    message = await talk.last()
+    assert (message["author"]["name"], message["status"]) == ("Ирина", "sent")
+    assert await waiting(talk) == []
+    assert (await talk.read())["scheduled_count"] == 0
+    await let_pass(desk, clock, 24)
+    assert len(talk.sent) == 2
+
+
+async def test_the_customers_word_stops_it_in_the_same_transaction(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    await later(talk, "И второе", hours=2)
+    seen = (await event_rows())[-1].sequence
+
+    await talk.buyer("А торг есть?")
+
+    assert [(each["state"], each["stop_reason"]) for each in await waiting(talk)] == [
+        ("stopped", "customer_wrote")
+    ] * 2
+    assert (await talk.activities())[-1] == "scheduled_stopped"
+    assert await event_types(seen) == [
+        "message.received",
+        "conversation.scheduled",
+        "message.noted",
+    ]
+    told = (await event_rows(seen))[1].payload
+    assert [each["text"] for each in told["scheduled"]] == [TEXT, "И второе"]
+    assert told["conversation"]["scheduled_count"] == 0
+    await let_pass(desk, clock, 3)
+    assert talk.sent == ["520 000 ₽"]
+
+
+async def test_a_word_that_no_webhook_brought_stops_it_too(desk: Desk, clock: Clock) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    await desk.avito.buyer_writes(talk.chat, "Уже купил в другом месте")
+    desk.drop_webhooks()
+
+    await let_pass(desk, clock)
+
+    assert talk.sent == ["520 000 ₽"]
+    assert (await waiting(talk))[0]["stop_reason"] == "customer_wrote"
+    assert (await talk.read())["waiting_since"] is not None
+
+
+async def test_the_customers_word_and_its_time_in_the_same_second(
+    desk: Desk, clock: Clock, exchange: Exchange
+) -> None:
+    for number in range(4):
+        talk = await desk.talk(buyer_name=f"Покупатель {number}")
+        await later(talk)
+        clock.advance(HOUR + 1)
+
+        await asyncio.gather(desk.avito.buyer_writes(talk.chat, "Стойте"), exchange())
+        await exchange()
+
+        # Whichever was first, it is told as it was: sent, or stopped with the text kept.
+        left = await waiting(talk)
+        assert talk.sent == ([] if left else [TEXT])
+
+
+async def test_a_colleagues_or_own_reply_does_not_stop_it(desk: Desk, clock: Clock) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    await talk.reply("И ещё: комплект резины в подарок")
+
+    await let_pass(desk, clock)
+
+    assert talk.sent[-1] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("act", "body", "reason"),
+    [("close", None, "closed"), ("block", {"reason": "spam"}, "blocked")],
+)
+async def test_a_talk_that_is_put_away_stops_it_at_once(
+    act: str, body: JsonObject | None, reason: str, desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+
+    await talk.act(act, body)
+
+    assert [each["stop_reason"] for each in await waiting(talk)] == [reason]
+    await let_pass(desk, clock)
+    assert talk.sent == ["520 000 ₽"]
+
+
+async def test_an_account_that_is_disconnected_at_its_time_stops_it(
+    desk: Desk, admin: Client, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    await admin.post(f"/api/v1/channel-accounts/{desk.account['id']}/disconnect")
+
+    await let_pass(desk, clock)
+
+    (stopped,) = await waiting(talk)
+    assert (stopped["state"], stopped["stop_reason"]) == ("stopped", "disconnected")
+    assert (stopped["text"], talk.sent) == (TEXT, ["520 000 ₽"])
+
+
+async def test_while_the_channel_is_silent_it_waits_and_then_leaves_once(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    desk.avito.faults(status_500=1, max_hits=2)
+    for _ in range(6):
+        await let_pass(desk, clock, 1)
+
+    assert talk.sent == ["520 000 ₽", TEXT]
+
+
+async def test_a_channel_that_stays_silent_stops_it_with_its_text_kept(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    desk.avito.faults(status_500=1)
+    for _ in range(12):
+        clock.advance(HOUR)
+        await desk.exchange()
+
+    assert [each["stop_reason"] for each in await waiting(talk)] == ["channel_silent"]
+
+
+async def test_a_reply_that_waits_keeps_no_other_reply_back(desk: Desk) -> None:
+    talk = await desk.talk()
+    await later(talk, hours=20)
+
+    await talk.reply("Здравствуйте")
+
+    assert talk.sent == ["Здравствуйте"]
+
+
+async def test_time_and_text_can_be_changed(desk: Desk, clock: Clock) -> None:
+    talk = await answered_talk(desk)
+    scheduled = await later(talk)
+
+    changed = await desk.client.patch(
+        f"/api/v1/scheduled/{scheduled['id']}",
+        json={"text": "Решили?", "send_at": in_hours(5)},
+    )
+    assert changed.status_code == 200
+    await let_pass(desk, clock, 2)
+    assert talk.sent == ["520 000 ₽"]
+    await let_pass(desk, clock, 3.5)
+
+    assert talk.sent == ["520 000 ₽", "Решили?"]
+
+
+async def test_it_can_be_sent_now_and_then_not_again(desk: Desk, clock: Clock) -> None:
+    talk = await answered_talk(desk)
+    scheduled = await later(talk)
+
+    answer = await desk.client.post(
+        f"/api/v1/scheduled/{scheduled['id']}/send-now", json={"hold_s": 5}
+    )
+    assert (answer.status_code, answer.json()["items"][0]["status"]) == (201, "queued")
+    again = await desk.client.post(f"/api/v1/scheduled/{scheduled['id']}/send-now", json={})
+    await let_pass(desk, clock, 2)
+
+    assert (again.status_code, again.json()["code"]) == (409, "scheduled_not_waiting")
+    assert talk.sent == ["520 000 ₽", TEXT]
+
+
+async def test_a_cancelled_one_never_leaves_and_gives_its_text_back(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    scheduled = await later(talk)
+
+    first = await desk.client.delete(f"/api/v1/scheduled/{scheduled['id']}")
+    second = await desk.client.delete(f"/api/v1/scheduled/{scheduled['id']}")
+    await let_pass(desk, clock, 2)
+
+    assert (first.status_code, first.json()["text"]) == (200, TEXT)
+    assert second.status_code == 200
+    assert (await waiting(talk), talk.sent) == ([], ["520 000 ₽"])
+    change = await desk.client.patch(f"/api/v1/scheduled/{scheduled['id']}", json={"text": "x"})
+    assert (change.status_code, change.json()["code"]) == (409, "scheduled_not_waiting")
+
+
+async def test_one_that_was_sent_cannot_be_cancelled(desk: Desk, clock: Clock) -> None:
+    talk = await answered_talk(desk)
+    scheduled = await later(talk)
+    await let_pass(desk, clock)
+
+    answer = await desk.client.delete(f"/api/v1/scheduled/{scheduled['id']}")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "scheduled_not_waiting")
+
+
+async def test_a_stopped_one_is_put_away_once_its_text_was_taken_back(desk: Desk) -> None:
+    talk = await answered_talk(desk)
+    scheduled = await later(talk)
+    await talk.buyer("Беру")
+
+    await desk.client.delete(f"/api/v1/scheduled/{scheduled['id']}")
+
+    assert await waiting(talk) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "code"), [(-0.01, "send_time_passed"), (24 * 400, "send_time_too_far")]
+)
+async def test_a_time_that_passed_or_is_too_far_is_refused(
+    hours: float, code: str, desk: Desk
+) -> None:
+    talk = await answered_talk(desk)
+
+    answer = await desk.client.post(
+        f"{talk.url}/scheduled", json={"text": TEXT, "send_at": in_hours(hours)}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+async def test_the_time_is_that_moment_in_whatever_zone_it_is_told(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    wanted = time.now().astimezone(ZoneInfo("Asia/Vladivostok")) + timedelta(hours=1)
+
+    zoned = await desk.client.post(
+        f"{talk.url}/scheduled", json={"text": TEXT, "send_at": wanted.isoformat()}
+    )
+    without_zone = await desk.client.post(
+        f"{talk.url}/scheduled", json={"text": TEXT, "send_at": "2100-01-01T10:00:00"}
+    )
+
+    assert moment(zoned.json()["send_at"]) == wanted
+    assert without_zone.status_code == 422
+    await let_pass(desk, clock)
+    assert talk.sent == ["520 000 ₽", TEXT]
+
+
+async def test_it_is_refused_where_a_reply_would_be(desk: Desk) -> None:
+    talk = await answered_talk(desk)
+    await talk.act("close")
+
+    answer = await desk.client.post(
+        f"{talk.url}/scheduled", json={"text": TEXT, "send_at": in_hours(1)}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "conversation_closed")
+
+
+async def test_no_more_than_twenty_wait_in_one_talk(desk: Desk) -> None:
+    talk = await answered_talk(desk)
+    for _ in range(20):
+        await later(talk)
+
+    answer = await desk.client.post(
+        f"{talk.url}/scheduled", json={"text": TEXT, "send_at": in_hours(1)}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "too_many_scheduled")
+
+
+async def test_a_late_word_that_our_person_had_before_them_stops_nothing(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await desk.avito.buyer_writes(talk.chat, "Где вы?")
+    desk.drop_webhooks()
+    clock.advance(5)
+    await talk.seller_in_app("На Варшавском")
+    clock.advance(5)
+    await later(talk)
+
+    await desk.sweep()
+
+    assert [each["state"] for each in await waiting(talk)] == ["waiting"]
