@@ -1,0 +1,1 @@
+"""Tags: short words by which a company sorts its talks."""
