@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from besedka.channels.adapters.base import (
     ChatSnapshot,
     InboundMessage,
-    ListingSnapshot,
     MessageType,
 )
 from besedka.channels.models import ChannelAccount
 from besedka.contacts.models import Contact
+from besedka.inbox.listings import FACTS, facts_of
 from besedka.inbox.models import Conversation, Listing, Message, MessageStatus
 
 
@@ -26,7 +26,7 @@ async def is_news(
     messages: Sequence[InboundMessage],
 ) -> bool:
     shown = await session.execute(
-        select(Contact.name, Contact.avatar_url, *_LISTING_FACTS)
+        select(Contact.name, Contact.avatar_url, Listing.external_id, *FACTS)
         .select_from(Conversation)
         .join(Contact, Contact.id == Conversation.contact_id)
         .outerjoin(Listing, Listing.id == Conversation.listing_id)
@@ -40,34 +40,22 @@ async def is_news(
     if row is None:
         # A chat that somebody opened and said nothing in is no conversation yet.
         return bool(messages) or chat.last_message is not None
-    name, avatar_url, *listing = row
+    name, avatar_url, listing_id, *kept = row
     if (chat.contact_name or name, chat.contact_avatar_url or avatar_url) != (name, avatar_url):
         return True
-    if chat.listing is not None and _facts_of(chat.listing) != tuple(listing):
-        return True
+    if chat.listing is not None:
+        told = chat.listing.external_id, *facts_of(chat.listing).values()
+        if told != (listing_id, *kept):
+            return True
     return await _tells_more(session, account, messages)
-
-
-_LISTING_FACTS = (
-    Listing.external_id,
-    Listing.title,
-    Listing.price_text,
-    Listing.price_minor,
-    Listing.url,
-    Listing.image_url,
-    Listing.status,
-    Listing.location,
-)
-
-
-def _facts_of(listing: ListingSnapshot) -> tuple[object, ...]:
-    return tuple(getattr(listing, column.key) for column in _LISTING_FACTS)
 
 
 async def _tells_more(
     session: AsyncSession, account: ChannelAccount, messages: Sequence[InboundMessage]
 ) -> bool:
-    statement = select(Message.external_id, Message.status, Message.deleted_at).where(
+    statement = select(
+        Message.external_id, Message.status, Message.deleted_at, Message.quote
+    ).where(
         Message.account_id == account.id,
         Message.external_id.in_([told.external_id for told in messages]),
     )
@@ -79,5 +67,7 @@ async def _tells_more(
         if told.read_at is not None and row.status is MessageStatus.SENT:
             return True
         if told.type is MessageType.DELETED and row.deleted_at is None:
+            return True
+        if told.quote is not None and row.quote is None:
             return True
     return False

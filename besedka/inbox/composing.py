@@ -9,10 +9,12 @@ from besedka.channels.adapters.base import InboundAuthor, InboundMessage, Messag
 from besedka.channels.receiver import Source
 from besedka.core import metrics, time
 from besedka.core.ids import new_id
+from besedka.core.pictures import PREVIEW_SIDE, fitted
 from besedka.identity.actor import Actor
 from besedka.inbox.announcing import announce, place_last
 from besedka.inbox.events import MessageNoted
 from besedka.inbox.models import (
+    Attachment,
     AuthorKind,
     Conversation,
     Direction,
@@ -21,6 +23,8 @@ from besedka.inbox.models import (
     MessageStatus,
 )
 
+# As the channels' pictures are called in a list and to the agent.
+_PICTURE = "Фотография"
 _AUTHORS = {
     InboundAuthor.CUSTOMER: AuthorKind.CUSTOMER,
     InboundAuthor.OWN: AuthorKind.ELSEWHERE,
@@ -50,9 +54,7 @@ def incoming(conversation: Conversation, told: InboundMessage, source: Source) -
         type=told.type,
         text=told.text,
         content=told.content,
-        quote=(
-            {"external_id": told.quote.external_id, "text": told.quote.text} if told.quote else None
-        ),
+        quote=quote_of(told),
         status=status,
         source=source,
         sent_at=told.sent_at,
@@ -60,6 +62,23 @@ def incoming(conversation: Conversation, told: InboundMessage, source: Source) -
         deleted_at=time.now() if told.type is MessageType.DELETED else None,
         part=0,
     )
+
+
+def outgoing_picture(
+    conversation: Conversation, attachment: Attachment, *, author: AuthorKind, part: int
+) -> Message:
+    """Its `content` is what a channel would tell of a picture, with addresses of ours."""
+    message = outgoing(conversation, author=author, text=_PICTURE, part=part)
+    message.type = MessageType.IMAGE
+    address = f"/api/v1/attachments/{attachment.id}"
+    small = fitted(attachment.width, attachment.height, PREVIEW_SIDE)
+    message.content = {
+        "sizes": {
+            "x".join(map(str, small)): f"{address}?preview=true",
+            f"{attachment.width}x{attachment.height}": address,
+        }
+    }
+    return message
 
 
 def outgoing(conversation: Conversation, *, author: AuthorKind, text: str, part: int) -> Message:
@@ -80,6 +99,29 @@ def outgoing(conversation: Conversation, *, author: AuthorKind, text: str, part:
         sent_at=now,
         created_at=now,
         part=part,
+    )
+
+
+async def add_mark(
+    session: AsyncSession,
+    actor: Actor | None,
+    conversation: Conversation,
+    action: str,
+    *,
+    before: dict[str, Any],
+    at: datetime | None = None,
+    **facts: Any,
+) -> Message:
+    """A line in the talk that says what was done with it, and by whom."""
+    return await add_internal(
+        session,
+        conversation,
+        InternalType.ACTIVITY,
+        text="",
+        content={"action": action, "by": (actor.name or None) if actor else None, **facts},
+        actor=actor,
+        at=at,
+        before=before,
     )
 
 
@@ -119,3 +161,10 @@ async def add_internal(
     place_last(conversation, message)
     await announce(session, MessageNoted, conversation, before=before, message=message)
     return message
+
+
+def quote_of(told: InboundMessage) -> dict[str, Any] | None:
+    """The message that `told` answers, as far as the channel says it."""
+    if told.quote is None:
+        return None
+    return {"external_id": told.quote.external_id, "text": told.quote.text}

@@ -1,7 +1,6 @@
 """Sending queued messages: once, in order, and the agent's only while nobody else has spoken."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,30 +9,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
 from besedka.channels import connections
-from besedka.channels import queries as channels
 from besedka.channels import service as channel_accounts
 from besedka.channels.adapters.base import (
     ChannelAdapter,
     ChannelError,
     ChannelUnavailable,
-    InboundAuthor,
-    InboundMessage,
+    MessageType,
     Outbound,
     OutcomeUnknown,
+    UploadedImage,
 )
 from besedka.channels.errors import AccountDisconnected
 from besedka.channels.models import AccountState, ChannelAccount
-from besedka.channels.receiver import Source, receiver
-from besedka.core import db, metrics, time
+from besedka.core import db, files, metrics, time
 from besedka.core.errors import AppError
+from besedka.core.files import FileLost
 from besedka.core.logging import get_logger
-from besedka.inbox import queries
+from besedka.inbox import looking, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
+from besedka.inbox.attachments import service as attachments
 from besedka.inbox.channel_acts import read_up_to_here
 from besedka.inbox.composing import add_internal
 from besedka.inbox.drafts import discard, discard_rest, is_void
-from besedka.inbox.events import MessageFailed, MessageSent
+from besedka.inbox.events import MessageFailed, MessageRemoved, MessageSent
 from besedka.inbox.models import (
+    Attachment,
     AuthorKind,
     Conversation,
     InternalType,
@@ -41,10 +41,9 @@ from besedka.inbox.models import (
     MessageStatus,
     Mode,
 )
+from besedka.inbox.waking import wake
 
 log = get_logger(__name__)
-
-_PREFLIGHT_DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,8 @@ class Delivery:
     outbound: Outbound
     is_bots: bool
     was_attempted: bool
+    picture: Attachment | None
+    """Of a message that is one."""
 
 
 async def _give_up(session: AsyncSession, message_id: UUID) -> None:
@@ -80,7 +81,7 @@ async def deliver_message(message_id: UUID) -> None:
         external_id = await _find_or_send(adapter, delivery)
     except (ChannelUnavailable, OutcomeUnknown):
         raise
-    except ChannelError as error:
+    except (ChannelError, FileLost) as error:
         await _refused(delivery, error)
         return
     if external_id is None:
@@ -97,6 +98,11 @@ async def deliver_message(message_id: UUID) -> None:
     await read_up_to_here(adapter, delivery.outbound.chat_external_id)
 
 
+def delivery_key(message: Message) -> str:
+    """The job of a message that is held: to enqueue it again is to move it."""
+    return f"deliver:{message.id}"
+
+
 async def _begin(message_id: UUID) -> Delivery | None:
     """Check that the message may leave and note that it may have left from now on.
 
@@ -109,6 +115,9 @@ async def _begin(message_id: UUID) -> Delivery | None:
             await jobs.finish(session)
             return None
         message, conversation = found
+        held_s = (message.held_until - time.now()).total_seconds() if message.held_until else 0
+        if held_s > 0:  # whatever brought the job here early: the author was promised this time
+            raise jobs.Retry(after_s=held_s, reason="held for its author")
         is_bots = message.author is AuthorKind.BOT
         was_attempted = message.attempted_at is not None
         if is_bots and not was_attempted and is_void(conversation, message):
@@ -120,7 +129,12 @@ async def _begin(message_id: UUID) -> Delivery | None:
             await _mark_failed(session, message_id, _refusal_of(account))
             await jobs.finish(session)
             return None
-        if message.attempted_at is None:
+        picture = None
+        if message.type == MessageType.IMAGE:
+            picture = await attachments.picture_of(session, message)
+        image = attachments.uploaded_image(picture) if picture else None
+        # Uploading a picture shows it to nobody: it can have left only when that is done.
+        if message.attempted_at is None and (picture is None or image is not None):
             message.attempted_at = time.now()
         known: frozenset[str] = frozenset()
         if was_attempted:
@@ -134,9 +148,11 @@ async def _begin(message_id: UUID) -> Delivery | None:
                 text=message.text,
                 attempted_at=message.attempted_at,
                 known_external_ids=known,
+                image=image,
             ),
             is_bots=is_bots,
             was_attempted=was_attempted,
+            picture=picture,
         )
 
 
@@ -154,7 +170,32 @@ async def _find_or_send(adapter: ChannelAdapter, delivery: Delivery) -> str | No
             return found
     if delivery.is_bots and not await _is_still_wanted(adapter, delivery):
         return None
+    if delivery.picture is not None and delivery.outbound.image is None:
+        image = await _upload(adapter, delivery.message_id, delivery.picture)
+        if image is None:
+            return None
+        return await adapter.send(replace(delivery.outbound, image=image))
     return await adapter.send(delivery.outbound)
+
+
+async def _upload(
+    adapter: ChannelAdapter, message_id: UUID, picture: Attachment
+) -> UploadedImage | None:
+    """Bring the picture to the channel once, and note that it may have left from now on.
+
+    None when the message must not leave any more. Raises FileLost, ChannelError.
+    """
+    data = await files.storage().get(picture.key)
+    image = await adapter.upload_image(data, picture.name, picture.media_type)
+    async with db.transaction() as session:
+        found = await queries.message_in_conversation(session, message_id)
+        if found is None or found[0].status is not MessageStatus.QUEUED:
+            await jobs.finish(session)
+            return None
+        message, _ = found
+        message.attempted_at = time.now()
+        attachments.remember_upload(await session.get_one(Attachment, picture.id), image)
+    return image
 
 
 async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
@@ -164,17 +205,15 @@ async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
     us: webhooks come late or never. Whatever is new is taken in, and if it makes the agent's
     message void, the message is discarded.
     """
-    newest = await adapter.history(delivery.outbound.chat_external_id, limit=_PREFLIGHT_DEPTH)
+    newest = await adapter.history(delivery.outbound.chat_external_id, limit=looking.DEPTH)
     async with db.reading() as session:
-        unseen = await _unseen(session, delivery, newest)
+        unseen = await looking.list_unseen(session, delivery.account.id, newest)
         standing = await queries.draft_standing(session, delivery.message_id)
         if not unseen and standing is not None and not is_void(standing.talk, standing.draft):
             return True
     async with db.transaction() as session:
         if unseen:
-            account = await channels.account_by_id(session, delivery.account.id)
-            await receiver().receive(session, account, unseen, source=Source.PREFLIGHT)
-            metrics.RECOVERED.labels(account.kind, Source.PREFLIGHT).inc(len(unseen))
+            await looking.receive_unseen(session, delivery.account.id, unseen)
         found = await queries.message_in_conversation(session, delivery.message_id)
         if found is None or found[0].status is not MessageStatus.QUEUED:
             await jobs.finish(session)
@@ -184,20 +223,7 @@ async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
             return True
         await _discard_void(session, conversation, message)
         await jobs.finish(session)
-    metrics.DELIVERIES.labels("discarded").inc()
     return False
-
-
-async def _unseen(
-    session: AsyncSession, delivery: Delivery, newest: Sequence[InboundMessage]
-) -> list[InboundMessage]:
-    ids = [told.external_id for told in newest]
-    known = await queries.known_external_ids(session, delivery.account.id, ids)
-    return [
-        told
-        for told in newest
-        if told.external_id not in known and told.author is not InboundAuthor.SYSTEM
-    ]
 
 
 async def _discard_void(
@@ -212,6 +238,7 @@ async def _discard_void(
         conversation.answered_seq = message.answered_before
     await discard(session, conversation, message)
     await discard_rest(session, conversation, message)
+    metrics.DELIVERIES.labels("discarded").inc()
     log.info("message.discarded", message_id=message.id, conversation_id=conversation.id)
 
 
@@ -229,8 +256,8 @@ async def mark_sent(
     now = time.now()
     # When the echo was faster, it has told everybody already.
     if message.status is MessageStatus.QUEUED:
-        before = counted_state(conversation)
         await _drop_misread_echo(session, conversation, message, external_id)
+        before = counted_state(conversation)
         message.external_id = external_id
         message.status = MessageStatus.SENT
         message.failure = None
@@ -264,24 +291,22 @@ async def _drop_misread_echo(
     )
     if echo is None:
         return
-    await session.delete(echo)
-    mark = await session.scalar(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.type == InternalType.ACTIVITY,
-        )
-        .order_by(Message.sent_at.desc(), Message.id.desc())
-        .limit(1)
-    )
-    if mark is not None and mark.content.get("external_id") == external_id:
-        await session.delete(mark)
-        if message.author is AuthorKind.BOT:
-            conversation.mode = Mode.BOT
+    before = counted_state(conversation)
+    marks = await queries.marks_of(session, conversation.id)
+    own_marks = [mark for mark in marks if mark.content.get("external_id") == external_id]
+    # Whatever a person did with the talk since then stands.
+    if message.author is AuthorKind.BOT and own_marks and own_marks[-1] is marks[-1]:
+        conversation.mode = Mode.BOT
+    for gone in (echo, *own_marks):
+        await announce(session, MessageRemoved, conversation, before=before, message=gone)
+        before = counted_state(conversation)
+        await session.delete(gone)
+    if conversation.last_message_id == echo.id:
+        conversation.last_message_at = None  # `message` takes its place
     await session.flush()
 
 
-async def _refused(delivery: Delivery, error: ChannelError) -> None:
+async def _refused(delivery: Delivery, error: AppError) -> None:
     """The channel will not take this message; an account-wide refusal is shown as one state."""
     async with db.transaction() as session:
         await _mark_failed(session, delivery.message_id, error, was_refused=True)
@@ -304,6 +329,7 @@ async def _mark_failed(
     if was_refused:  # surely not delivered: no later message of ours can be its echo
         message.attempted_at = None
     conversation.has_failed = True
+    wake(conversation)
     conversation.waiting_since = conversation.waiting_since or time.now()
     is_bots = message.author is AuthorKind.BOT
     if is_bots and conversation.mode is Mode.BOT:

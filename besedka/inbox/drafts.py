@@ -1,6 +1,6 @@
 """The agent's messages that have not left yet, and what makes them void."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,8 +23,14 @@ async def discard_rest(session: AsyncSession, conversation: Conversation, first:
             await discard(session, conversation, message)
 
 
-async def discard(session: AsyncSession, conversation: Conversation, message: Message) -> None:
-    before = counted_state(conversation)
+async def discard(
+    session: AsyncSession,
+    conversation: Conversation,
+    message: Message,
+    *,
+    before: dict[str, Any] | None = None,
+) -> None:
+    before = before or counted_state(conversation)
     message.status = MessageStatus.DISCARDED
     message.attempted_at = None
     if conversation.last_message_id == message.id:

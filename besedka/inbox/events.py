@@ -81,3 +81,10 @@ class MessageNoted(ConversationEvent):
     """A note, an activity or a hand-over card: seen by us alone."""
 
     type: ClassVar[str] = "message.noted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRemoved(ConversationEvent):
+    """The row is gone: it was never a message of its own."""
+
+    type: ClassVar[str] = "message.removed"

@@ -1,5 +1,6 @@
 """What people do with conversations, besides writing."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,8 +12,9 @@ from besedka.identity.actor import Actor
 from besedka.inbox import queries
 from besedka.inbox.announcing import announce, counted_state
 from besedka.inbox.channel_acts import block_on_channel, mark_read_on_channel
-from besedka.inbox.composing import add_internal
+from besedka.inbox.composing import add_internal, add_mark
 from besedka.inbox.drafts import discard_drafts
+from besedka.inbox.errors import ConversationPutAway
 from besedka.inbox.events import ConversationUpdated, ReturnedToBot
 from besedka.inbox.models import (
     Conversation,
@@ -21,6 +23,8 @@ from besedka.inbox.models import (
     Message,
     Mode,
 )
+from besedka.inbox.scheduled.models import StopReason
+from besedka.inbox.scheduled.stopping import stop_all
 
 
 async def take_over(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
@@ -35,7 +39,7 @@ async def take_over(session: AsyncSession, actor: Actor, conversation_id: UUID) 
     await session.flush()
     await session.refresh(conversation, ["assignee"])
     await discard_drafts(session, conversation)
-    await _mark(session, actor, conversation, "taken_over", before)
+    await add_mark(session, actor, conversation, "taken_over", before=before)
     return conversation
 
 
@@ -54,14 +58,8 @@ async def return_to_bot(session: AsyncSession, actor: Actor, conversation_id: UU
     conversation.handover = None
     await session.flush()
     await session.refresh(conversation, ["assignee"])
-    await _mark(session, actor, conversation, "returned_to_bot", before)
-    await announce(
-        session,
-        ReturnedToBot,
-        conversation,
-        before=counted_state(conversation),
-        needs_answer=needs_answer,
-    )
+    await add_mark(session, actor, conversation, "returned_to_bot", before=before)
+    await let_bot_answer(session, conversation, needs_answer=needs_answer)
     return conversation
 
 
@@ -72,17 +70,24 @@ async def close(session: AsyncSession, actor: Actor, conversation_id: UUID) -> C
         return conversation
     before = counted_state(conversation)
     await _put_away(session, conversation)
-    await _mark(session, actor, conversation, "closed", before)
+    await add_mark(session, actor, conversation, "closed", before=before)
+    await stop_all(session, conversation, StopReason.CLOSED)
     return conversation
 
 
-async def reopen(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+async def reopen(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, *, undo: bool = False
+) -> Conversation:
+    """Open a closed talk. With `undo` it is again what it was: closing it was a mistake."""
     conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
-    if conversation.status is ConversationStatus.OPEN:
+    if not conversation.is_closed:
         return conversation
     before = counted_state(conversation)
     conversation.status = ConversationStatus.OPEN
-    await _mark(session, actor, conversation, "reopened", before)
+    is_restored = undo and _restore(conversation)
+    await add_mark(session, actor, conversation, "reopened", before=before)
+    if is_restored and conversation.mode is Mode.BOT and not conversation.is_answered:
+        await let_bot_answer(session, conversation)
     return conversation
 
 
@@ -114,6 +119,21 @@ async def mark_read(session: AsyncSession, actor: Actor, conversation_id: UUID) 
     return conversation
 
 
+async def mark_unread(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    """Let the talk stand out until somebody opens it again; nobody waits longer for that.
+
+    Raises ConversationPutAway.
+    """
+    conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.is_closed:
+        raise ConversationPutAway(conversation_id=conversation_id)
+    if conversation.unread_count == 0:
+        before = counted_state(conversation)
+        conversation.unread_count = 1
+        await announce(session, ConversationUpdated, conversation, before=before)
+    return conversation
+
+
 async def block_contact(
     session: AsyncSession, actor: Actor, conversation_id: UUID, *, reason: BlockReason
 ) -> Conversation:
@@ -124,7 +144,8 @@ async def block_contact(
     before = counted_state(conversation)
     contacts.block(conversation.contact)
     await _put_away(session, conversation)
-    await _mark(session, actor, conversation, "blocked", before)
+    await add_mark(session, actor, conversation, "blocked", before=before)
+    await stop_all(session, conversation, StopReason.BLOCKED)
     await jobs.enqueue(
         session,
         block_on_channel,
@@ -150,8 +171,27 @@ async def add_note(
     )
 
 
+async def let_bot_answer(
+    session: AsyncSession, conversation: Conversation, *, needs_answer: bool = True
+) -> None:
+    await announce(
+        session,
+        ReturnedToBot,
+        conversation,
+        before=counted_state(conversation),
+        needs_answer=needs_answer,
+    )
+
+
 async def _put_away(session: AsyncSession, conversation: Conversation) -> None:
+    waiting_since = conversation.waiting_since
+    conversation.put_away = {
+        "waiting_since": waiting_since.isoformat() if waiting_since else None,
+        "unread_count": conversation.unread_count,
+        "answered_seq": conversation.answered_seq,
+    }
     conversation.status = ConversationStatus.CLOSED
+    conversation.snoozed_until = None
     conversation.waiting_since = None
     conversation.unread_count = 0
     conversation.ownership_seq += 1
@@ -159,19 +199,13 @@ async def _put_away(session: AsyncSession, conversation: Conversation) -> None:
     await discard_drafts(session, conversation)
 
 
-async def _mark(
-    session: AsyncSession,
-    actor: Actor,
-    conversation: Conversation,
-    action: str,
-    before: dict[str, object],
-) -> None:
-    await add_internal(
-        session,
-        conversation,
-        InternalType.ACTIVITY,
-        text="",
-        content={"action": action, "by": actor.name or None},
-        actor=actor,
-        before=before,
-    )
+def _restore(conversation: Conversation) -> bool:
+    """Whether it is known what the talk was before it was closed."""
+    was = conversation.put_away
+    if was is None:
+        return False
+    since = was["waiting_since"]
+    conversation.waiting_since = datetime.fromisoformat(since) if since else None
+    conversation.unread_count = was["unread_count"]
+    conversation.answered_seq = was["answered_seq"]
+    return True

@@ -5,7 +5,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from besedka.channels.models import ChannelAccount
@@ -14,6 +22,10 @@ from besedka.contacts.models import Contact
 from besedka.core.db import Base, enum_type
 from besedka.core.ids import new_id
 from besedka.identity.models import User
+
+ATTACHMENTS_FOLDER = "attachments"
+# The price of a talk about nothing that has one: after all prices.
+NO_PRICE = -1
 
 
 class Mode(StrEnum):
@@ -25,6 +37,8 @@ class Mode(StrEnum):
 
 class ConversationStatus(StrEnum):
     OPEN = "open"
+    SNOOZED = "snoozed"
+    """Out of sight until `snoozed_until` or until the customer writes."""
     CLOSED = "closed"
 
 
@@ -59,7 +73,8 @@ class MessageStatus(StrEnum):
     READ = "read"
     FAILED = "failed"
     DISCARDED = "discarded"
-    """A draft of the agent that was overtaken by a person or by a new message."""
+    """A draft of the agent that was overtaken by a person or by a new message, or a person's reply
+    that they took back before it left."""
     NOTE = "note"
 
 
@@ -99,13 +114,42 @@ class Conversation(Base):
             "last_activity_at",
             "id",
         ),
+        Index(
+            "ix_conversations_price",
+            "workspace_id",
+            "status",
+            "mode",
+            "listing_price",
+            "last_activity_at",
+            "id",
+        ),
+        Index(
+            "ix_conversations_assignee",
+            "workspace_id",
+            "status",
+            "mode",
+            "assignee_id",
+            "is_pinned",
+            "last_activity_at",
+            "id",
+        ),
+        Index(
+            "ix_conversations_account",
+            "workspace_id",
+            "status",
+            "mode",
+            "account_id",
+            "is_pinned",
+            "last_activity_at",
+            "id",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id"))
     account_id: Mapped[UUID] = mapped_column(ForeignKey("channel_accounts.id"))
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contacts.id"), index=True)
-    listing_id: Mapped[UUID | None] = mapped_column(ForeignKey("listings.id"))
+    listing_id: Mapped[UUID | None] = mapped_column(ForeignKey("listings.id"), index=True)
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     external_id: Mapped[str] = mapped_column(String(100))
     chat_type: Mapped[str] = mapped_column(String(16))
@@ -114,11 +158,18 @@ class Conversation(Base):
 
     mode: Mapped[Mode] = mapped_column(enum_type(Mode))
     status: Mapped[ConversationStatus] = mapped_column(enum_type(ConversationStatus))
+    snoozed_until: Mapped[datetime | None]
+    put_away: Mapped[dict[str, Any] | None]
+    """What the talk was before it was last closed, so that closing can be undone."""
+    tag_ids: Mapped[list[str]] = mapped_column(default=list)
+    """A copy of what `conversation_tags` says, so that a snapshot needs no further query."""
     is_pinned: Mapped[bool] = mapped_column(default=False)
     unread_count: Mapped[int] = mapped_column(default=0)
     waiting_since: Mapped[datetime | None]
     """Since when the last word is the customer's and needs an answer."""
     has_failed: Mapped[bool] = mapped_column(default=False)
+    scheduled_count: Mapped[int] = mapped_column(default=0)
+    """How many replies wait for their time; the customer's word stops them."""
     handover: Mapped[dict[str, Any] | None]
 
     inbound_seq: Mapped[int] = mapped_column(default=0)
@@ -136,6 +187,10 @@ class Conversation(Base):
     last_message_status: Mapped[MessageStatus | None] = mapped_column(enum_type(MessageStatus))
     last_message_at: Mapped[datetime | None]
     last_activity_at: Mapped[datetime]
+    listing_price: Mapped[int] = mapped_column(
+        BigInteger, default=NO_PRICE, server_default=str(NO_PRICE)
+    )
+    """The listing's price in kopecks, kept here to sort by; NO_PRICE where none is known."""
     enriched_at: Mapped[datetime | None]
     """When the channel last told us the contact's name and the listing."""
     created_at: Mapped[datetime]
@@ -151,11 +206,19 @@ class Conversation(Base):
         return f"deliver:{self.id}"
 
     @property
+    def is_closed(self) -> bool:
+        return self.status is ConversationStatus.CLOSED
+
+    @property
     def is_answered(self) -> bool:
         return self.answered_seq >= self.inbound_seq
 
 
-# Out here, where the columns can be asked for their descending order.
+# With the number in the text: a database uses a partial index only for the very condition it has.
+IS_UNREAD = Conversation.unread_count > literal_column("0")
+IS_WAITING = Conversation.waiting_since.is_not(None)
+
+# Out here, where the columns can be asked for their order and compared.
 Index(
     "ix_conversations_waiting",
     Conversation.workspace_id,
@@ -165,6 +228,18 @@ Index(
     Conversation.last_activity_at.desc(),
     Conversation.id.desc(),
 )
+for _name, _condition in {"unread": IS_UNREAD, "now_waiting": IS_WAITING}.items():
+    Index(
+        f"ix_conversations_{_name}",
+        Conversation.workspace_id,
+        Conversation.status,
+        Conversation.mode,
+        Conversation.is_pinned,
+        Conversation.last_activity_at,
+        Conversation.id,
+        sqlite_where=_condition,
+        postgresql_where=_condition,
+    )
 
 
 class Message(Base):
@@ -198,6 +273,8 @@ class Message(Base):
     sent_at: Mapped[datetime]
     """By the channel's clock; of a message that is still to be sent, when it was written."""
     created_at: Mapped[datetime]
+    held_until: Mapped[datetime | None]
+    """Until then its author may take it back; it leaves no sooner."""
     attempted_at: Mapped[datetime | None]
     """When the first attempt to send began: from then on it may have arrived."""
     recall_until: Mapped[datetime | None]
@@ -213,3 +290,36 @@ class Message(Base):
     """The customer's messages that the agent had seen; None for a notice, which is never stale."""
     answered_before: Mapped[int | None]
     """The conversation's `answered_seq` before this answer, to return to if it is discarded."""
+
+
+class Attachment(Base):
+    """A picture that a person of ours brought to send; the files are in the storage."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (Index("ix_attachments_message_id_created_at", "message_id", "created_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id"))
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    message_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id"))
+    """None: not sent. Such a one is removed after a while."""
+    author_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    """As the file was called where it came from."""
+    media_type: Mapped[str] = mapped_column(String(50))
+    size: Mapped[int]
+    """Bytes."""
+    width: Mapped[int]
+    height: Mapped[int]
+    uploaded: Mapped[dict[str, Any] | None]
+    """The channel's id of it and its addresses there, so that it is not uploaded twice."""
+    created_at: Mapped[datetime]
+
+    @property
+    def key(self) -> str:
+        """Of the picture in the storage."""
+        return f"{ATTACHMENTS_FOLDER}/{self.workspace_id}/{self.id}"
+
+    @property
+    def preview_key(self) -> str:
+        return f"{self.key}-preview"

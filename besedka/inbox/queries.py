@@ -5,16 +5,27 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from besedka.core.db import dialect
-from besedka.core.paging import decode_cursor, decode_id, decode_moment, encode_cursor
 from besedka.identity.actor import Actor
 from besedka.inbox import sorting
 from besedka.inbox.errors import ConversationNotFound, MessageNotFound
 from besedka.inbox.models import (
+    IS_UNREAD,
+    IS_WAITING,
     AuthorKind,
     Conversation,
     ConversationStatus,
@@ -24,7 +35,13 @@ from besedka.inbox.models import (
     MessageStatus,
     Mode,
 )
-from besedka.inbox.schemas import ConversationCounts, ConversationFilter, ModeCounts
+from besedka.inbox.schemas import (
+    ConversationCounts,
+    ConversationFilter,
+    ConversationNarrowing,
+    ModeCounts,
+)
+from besedka.inbox.tags.models import ConversationTag
 
 _LOADED = (
     joinedload(Conversation.account),
@@ -34,7 +51,8 @@ _LOADED = (
 )
 
 
-def _conversations() -> Select[Conversation]:
+def conversations() -> Select[Conversation]:
+    """With all that a snapshot needs."""
     return select(Conversation).options(*_LOADED)
 
 
@@ -58,20 +76,20 @@ async def _lock(
 # Asked for every message, so built once: building them costs several times what running them does.
 # What a session read before it had the lock may be old by now, so it is read again.
 _AGAIN = {"populate_existing": True}
-_BY_ID = _conversations().where(Conversation.id == bindparam("conversation_id"))
+_BY_ID = conversations().where(Conversation.id == bindparam("conversation_id"))
 _BY_ID_AGAIN = _BY_ID.execution_options(**_AGAIN)
 _LOCK_BY_ID = _locking(Conversation.id == bindparam("conversation_id"))
 _OF_MESSAGE = Conversation.id.in_(
     select(Message.conversation_id).where(Message.id == bindparam("message_id"))
 )
-_OF_MESSAGE_AGAIN = _conversations().where(_OF_MESSAGE).execution_options(**_AGAIN)
+_OF_MESSAGE_AGAIN = conversations().where(_OF_MESSAGE).execution_options(**_AGAIN)
 _LOCK_OF_MESSAGE = _locking(_OF_MESSAGE)
 _OF_CHATS = (
     Conversation.account_id == bindparam("account_id"),
     Conversation.external_id.in_(bindparam("chat_ids", expanding=True)),
 )
 _OF_CHATS_AGAIN = (
-    _conversations().where(*_OF_CHATS).order_by(Conversation.id).execution_options(**_AGAIN)
+    conversations().where(*_OF_CHATS).order_by(Conversation.id).execution_options(**_AGAIN)
 )
 _LOCK_OF_CHATS = _locking(*_OF_CHATS)
 _DRAFT_STANDING = (
@@ -98,7 +116,7 @@ async def conversation_for(
 ) -> Conversation:
     """The conversation, if it is of the actor's workspace. Raises ConversationNotFound."""
     where = (Conversation.id == conversation_id, Conversation.workspace_id == actor.workspace_id)
-    statement = _conversations().where(*where)
+    statement = conversations().where(*where)
     if lock:
         await _lock(session, _locking(*where))
         statement = statement.execution_options(**_AGAIN)
@@ -172,10 +190,16 @@ async def list_conversations(
     session: AsyncSession, actor: Actor, wanted: ConversationFilter
 ) -> tuple[Sequence[Conversation], str | None]:
     """A page in the order that is asked for; and the cursor of the next page."""
-    statement = _conversations().where(*_that_fit(actor, wanted))
-    if wanted.cursor is not None:
-        statement = statement.where(sorting.beyond(wanted.sort, wanted.cursor))
-    statement = statement.order_by(*sorting.order_of(wanted.sort)).limit(wanted.limit + 1)
+    size = wanted.limit + 1
+    modes = (wanted.mode,) if wanted.mode is not None else tuple(Mode)
+    fits = [Conversation.workspace_id == actor.workspace_id, *narrowed_to(actor, wanted)]
+    ids = sorting.ids_of_page(fits, modes, wanted.sort, wanted.cursor, size=size)
+    statement = (
+        conversations()
+        .where(Conversation.id.in_(ids))
+        .order_by(*sorting.order_of(wanted.sort))
+        .limit(size)
+    )
     rows = (await session.scalars(statement)).all()
     page = rows[: wanted.limit]
     if len(rows) <= wanted.limit:
@@ -183,71 +207,53 @@ async def list_conversations(
     return page, sorting.cursor_after(wanted.sort, page[-1])
 
 
-def _that_fit(actor: Actor, wanted: ConversationFilter) -> Iterator[ColumnElement[bool]]:
-    yield Conversation.workspace_id == actor.workspace_id
-    yield Conversation.status == wanted.status
+def narrowed_to(actor: Actor, wanted: ConversationNarrowing) -> Iterator[ColumnElement[bool]]:
+    """What the actor's conversations are narrowed to."""
     if wanted.mode is not None:
         yield Conversation.mode == wanted.mode
+    if wanted.status is not None:
+        yield Conversation.status == wanted.status
     if wanted.unread:
-        yield Conversation.unread_count > 0
+        yield IS_UNREAD
     if wanted.waiting:
-        yield Conversation.waiting_since.is_not(None)
+        yield IS_WAITING
     if wanted.assignee == "me":
         yield Conversation.assignee_id == actor.user_id
     if wanted.assignee == "none":
         yield Conversation.assignee_id.is_(None)
     if wanted.account_id is not None:
         yield Conversation.account_id == wanted.account_id
+    if wanted.tag_id is not None:
+        tagged = select(ConversationTag.conversation_id).where(
+            ConversationTag.tag_id == wanted.tag_id
+        )
+        yield Conversation.id.in_(tagged)
 
 
 async def count_conversations(
     session: AsyncSession, actor: Actor, *, seq: int
 ) -> ConversationCounts:
     """Open conversations by who answers them: all, unread, waiting for us."""
-    statement = (
-        select(
-            Conversation.mode,
-            func.count(),
-            func.sum(case((Conversation.unread_count > 0, 1), else_=0)),
-            func.sum(case((Conversation.waiting_since.is_not(None), 1), else_=0)),
-        )
-        .where(
-            Conversation.workspace_id == actor.workspace_id,
-            Conversation.status == ConversationStatus.OPEN,
-        )
-        .group_by(Conversation.mode)
-    )
-    counts = {
-        mode: ModeCounts(open=total, unread=unread, waiting=waiting)
-        for mode, total, unread, waiting in await session.execute(statement)
-    }
-    return ConversationCounts(
-        bot=counts.get(Mode.BOT, ModeCounts()),
-        manager=counts.get(Mode.MANAGER, ModeCounts()),
-        seq=seq,
-    )
-
-
-async def list_messages(
-    session: AsyncSession, conversation_id: UUID, *, limit: int, cursor: str | None
-) -> tuple[Sequence[Message], str | None]:
-    """A page of a conversation, NEWEST first; and the cursor of the next, older page."""
-    statement = select(Message).where(Message.conversation_id == conversation_id)
-    if cursor is not None:
-        moment, last_id = decode_cursor(cursor, length=2)
-        before, before_id = decode_moment(moment), decode_id(last_id)
-        statement = statement.where(
-            or_(
-                Message.sent_at < before,
-                and_(Message.sent_at == before, Message.id < before_id),
+    # Each of them is counted in the index that holds just those.
+    counted = {"open": (), "unread": (IS_UNREAD,), "waiting": (IS_WAITING,)}
+    statement = union_all(
+        *(
+            select(literal(mode.value), literal(name), func.count(Conversation.id)).where(
+                Conversation.workspace_id == actor.workspace_id,
+                Conversation.status == ConversationStatus.OPEN,
+                Conversation.mode == mode,
+                *which,
             )
+            for mode in Mode
+            for name, which in counted.items()
         )
-    statement = statement.order_by(Message.sent_at.desc(), Message.id.desc()).limit(limit + 1)
-    rows = (await session.scalars(statement)).all()
-    page = rows[:limit]
-    if len(rows) <= limit:
-        return page, None
-    return page, encode_cursor(page[-1].sent_at.isoformat(), str(page[-1].id))
+    )
+    counts: dict[str, dict[str, int]] = {mode: {} for mode in Mode}
+    for mode, name, number in await session.execute(statement):
+        counts[mode][name] = number
+    return ConversationCounts(
+        bot=ModeCounts(**counts[Mode.BOT]), manager=ModeCounts(**counts[Mode.MANAGER]), seq=seq
+    )
 
 
 async def message_for(session: AsyncSession, actor: Actor, message_id: UUID) -> Message:
@@ -319,6 +325,20 @@ async def later_parts(session: AsyncSession, message: Message) -> Sequence[Messa
             Message.status == MessageStatus.QUEUED,
         )
         .order_by(Message.part)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def parts_of(session: AsyncSession, message: Message) -> Sequence[Message]:
+    """All messages of the text whose part `message` is, as they are now, the first part first."""
+    statement = (
+        select(Message)
+        .where(
+            Message.conversation_id == message.conversation_id,
+            Message.idempotency_key == message.idempotency_key,
+        )
+        .order_by(Message.part)
+        .execution_options(**_AGAIN)
     )
     return (await session.scalars(statement)).all()
 
@@ -452,3 +472,13 @@ async def sent_external_ids(
         .limit(limit)
     )
     return frozenset(found for found in await session.scalars(statement) if found is not None)
+
+
+async def marks_of(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
+    """The marks of what happened to the talk, oldest first."""
+    statement = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.type == InternalType.ACTIVITY)
+        .order_by(Message.sent_at, Message.id)
+    )
+    return (await session.scalars(statement)).all()

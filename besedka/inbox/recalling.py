@@ -11,6 +11,7 @@ from besedka.core import db, time
 from besedka.identity.actor import Actor
 from besedka.inbox import queries
 from besedka.inbox.announcing import announce, counted_state, place_last
+from besedka.inbox.attachments import service as attachments
 from besedka.inbox.delivery import deliver_message, note_failures
 from besedka.inbox.errors import (
     MessageNotFailed,
@@ -69,6 +70,8 @@ async def retry_message(session: AsyncSession, actor: Actor, message_id: UUID) -
         raise MessageNotFailed(message_id=message_id)
     refuse_if_unreachable(conversation)
     before = counted_state(conversation)
+    if message.type == MessageType.IMAGE and message.attempted_at is None:
+        await _upload_anew(session, message)
     message.status = MessageStatus.QUEUED
     message.failure = None
     # A person wants it sent, whoever wrote it: from here on it is theirs.
@@ -86,6 +89,13 @@ async def retry_message(session: AsyncSession, actor: Actor, message_id: UUID) -
         message_id=message.id,
     )
     return message
+
+
+async def _upload_anew(session: AsyncSession, message: Message) -> None:
+    """The channel refused the picture that it has: perhaps it has forgotten it."""
+    picture = await attachments.picture_of(session, message)
+    if picture is not None:
+        attachments.remember_upload(picture, None)
 
 
 async def voice_url(actor: Actor, message_id: UUID) -> str:

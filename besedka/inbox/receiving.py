@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
-from besedka.channels import connections
 from besedka.channels.adapters.base import (
     ChatSnapshot,
     InboundAuthor,
     InboundMessage,
-    ListingSnapshot,
     MessageType,
 )
 from besedka.channels.models import ChannelAccount
@@ -25,8 +22,9 @@ from besedka.core.db import dialect
 from besedka.core.ids import new_id
 from besedka.inbox import queries
 from besedka.inbox.announcing import announce, counted_state, place_last
-from besedka.inbox.composing import add_internal, incoming
+from besedka.inbox.composing import add_mark, incoming, quote_of
 from besedka.inbox.drafts import discard_drafts
+from besedka.inbox.echoes import match_own
 from besedka.inbox.enriching import enrich_conversation
 from besedka.inbox.events import (
     ConversationCreated,
@@ -34,28 +32,26 @@ from besedka.inbox.events import (
     MessageRecalled,
     MessageReceived,
     MessageSeen,
-    MessageSent,
 )
+from besedka.inbox.listings import facts_of, keep_listing
 from besedka.inbox.models import (
     AuthorKind,
     Conversation,
     ConversationStatus,
     Direction,
-    InternalType,
-    Listing,
     Message,
     MessageStatus,
     Mode,
 )
+from besedka.inbox.scheduled.models import StopReason
+from besedka.inbox.scheduled.stopping import stop_all
+from besedka.inbox.showing import show_in_other_conversations, show_listing
 from besedka.inbox.unanswering import announce_taken_back
 
 # A talk found at connecting whose last word is a customer's waits for a person if it is recent.
 _HISTORY_WAITS_FOR = timedelta(days=3)
-_PRICE_LENGTH = 100
 # How far before the customer's message the mark stands that this message opened the talk.
 _JUST_BEFORE = timedelta(microseconds=1)
-# By how much the channel's clock may be behind ours.
-_CLOCK_ALLOWANCE = timedelta(minutes=2)
 
 
 async def receive(
@@ -107,7 +103,7 @@ async def refresh_chat(session: AsyncSession, account: ChannelAccount, chat: Cha
         conversation.contact.name,
         conversation.contact.avatar_url,
         conversation.listing_id,
-        _listing_facts(conversation.listing),
+        conversation.listing and facts_of(conversation.listing),
     )
     if chat.contact_external_id is not None:
         conversation.contact = await contacts.identify(
@@ -121,71 +117,31 @@ async def refresh_chat(session: AsyncSession, account: ChannelAccount, chat: Cha
         avatar_url=chat.contact_avatar_url,
         profile_url=chat.contact_profile_url,
     )
+    is_renamed = bool(shown[0]) and shown[0] != conversation.contact.name
+    is_repriced = False
     if chat.listing is not None:
-        conversation.listing = await _keep_listing(session, account, chat.listing)
-        conversation.listing_id = conversation.listing.id
+        conversation.listing, is_repriced = await keep_listing(session, account, chat.listing)
+        show_listing(conversation, conversation.listing)
     conversation.enriched_at = time.now()
     changed = shown != (
         conversation.contact.name,
         conversation.contact.avatar_url,
         conversation.listing_id,
-        _listing_facts(conversation.listing),
+        conversation.listing and facts_of(conversation.listing),
     )
     if is_new:
         conversation.last_activity_at = chat.updated_at
         await announce(session, ConversationCreated, conversation, before=None)
     elif changed:
         await announce(session, ConversationUpdated, conversation, before=before)
-
-
-def _listing_facts(listing: Listing | None) -> tuple[Any, ...] | None:
-    if listing is None:
-        return None
-    return (
-        listing.title,
-        listing.price_text,
-        listing.price_minor,
-        listing.url,
-        listing.image_url,
-        listing.status,
-        listing.location,
-    )
-
-
-async def _keep_listing(
-    session: AsyncSession, account: ChannelAccount, told: ListingSnapshot
-) -> Listing:
-    of_account = Listing.account_id == account.id
-    statement = select(Listing).where(of_account, Listing.external_id == told.external_id)
-    listing = await session.scalar(statement)
-    if listing is None:
-        await dialect.insert_missing(
+    if is_renamed or is_repriced:
+        await jobs.enqueue(
             session,
-            Listing,
-            {
-                "id": new_id(),
-                "workspace_id": account.workspace_id,
-                "account_id": account.id,
-                "external_id": told.external_id,
-                "title": told.title,
-                "currency": told.currency,
-                "status": told.status,
-                "updated_at": time.now(),
-            },
-            unique=("account_id", "external_id"),
+            show_in_other_conversations,
+            key=f"show:{conversation.id}",
+            workspace_id=account.workspace_id,
+            conversation_id=conversation.id,
         )
-        listing = (await session.scalars(statement)).one()
-    listing.title = told.title
-    listing.price_text = told.price_text[:_PRICE_LENGTH] if told.price_text else None
-    listing.price_minor = told.price_minor
-    listing.currency = told.currency
-    listing.url = told.url
-    listing.image_url = told.image_url
-    listing.status = told.status
-    listing.location = told.location
-    listing.is_ours = told.is_ours
-    listing.updated_at = time.now()
-    return listing
 
 
 async def _open(
@@ -257,7 +213,7 @@ async def _take_in(
 ) -> None:
     # Also when the history is loaded: a customer who writes at that very moment is no history.
     is_live = told.sent_at >= account.live_since
-    if told.author is InboundAuthor.OWN and await _match_own(session, conversation, told):
+    if told.author is InboundAuthor.OWN and await match_own(session, conversation, told):
         return
     message = incoming(conversation, told, source)
     counts = is_live and message.author is AuthorKind.CUSTOMER and _counts(conversation, message)
@@ -283,6 +239,8 @@ async def _take_in(
         message=message,
         needs_turn=needs_turn,
     )
+    if counts and not was_answered:
+        await stop_all(session, conversation, StopReason.CUSTOMER_WROTE)
 
 
 def _counts(conversation: Conversation, message: Message) -> bool:
@@ -322,19 +280,14 @@ def _count_customer_message(conversation: Conversation, message: Message) -> boo
 
 
 async def _reopen(session: AsyncSession, conversation: Conversation, message: Message) -> None:
-    """The customer's word opens a closed talk; a mark before it says so."""
+    """The customer's word opens a talk that was put away; a mark before it says so."""
     if conversation.status is ConversationStatus.OPEN:
         return
     before = counted_state(conversation)
     conversation.status = ConversationStatus.OPEN
-    await add_internal(
-        session,
-        conversation,
-        InternalType.ACTIVITY,
-        text="",
-        content={"action": "reopened", "by": None},
-        at=message.sent_at - _JUST_BEFORE,
-        before=before,
+    conversation.snoozed_until = None
+    await add_mark(
+        session, None, conversation, "reopened", before=before, at=message.sent_at - _JUST_BEFORE
     )
 
 
@@ -360,54 +313,25 @@ async def _give_to_person_elsewhere(
     await announce(session, MessageReceived, conversation, before=before, message=message)
     await discard_drafts(session, conversation)
     if was_bot:
-        await add_internal(
+        await add_mark(
             session,
+            None,
             conversation,
-            InternalType.ACTIVITY,
-            text="",
-            content={
-                "action": "answered_elsewhere",
-                "by": None,
-                "external_id": message.external_id,
-            },
-            at=message.sent_at,
+            "answered_elsewhere",
             before=counted_state(conversation),
+            at=message.sent_at,
+            external_id=message.external_id,
         )
-
-
-async def _match_own(
-    session: AsyncSession, conversation: Conversation, told: InboundMessage
-) -> bool:
-    """Whether this is the echo of a message that we are just sending.
-
-    An echo can come before the answer to our POST, or that answer may be lost with a killed
-    process; until then we know the message by its text.
-    """
-    wanted = told.text.split()
-    for message in await queries.messages_on_their_way(session, conversation.id):
-        attempted_at = message.attempted_at or message.created_at
-        if message.text.split() == wanted and told.sent_at > attempted_at - _CLOCK_ALLOWANCE:
-            before = counted_state(conversation)
-            message.external_id = told.external_id
-            message.status = MessageStatus.READ if told.read_at else MessageStatus.SENT
-            message.failure = None
-            # The channel's clock has whole seconds, which would put it before what came earlier.
-            message.sent_at = max(told.sent_at, attempted_at)
-            window = connections.adapter_of(conversation.account).capabilities.delete_window
-            message.recall_until = told.sent_at + window if window else None
-            await session.flush()
-            conversation.has_failed = await queries.has_failed_messages(session, conversation.id)
-            place_last(conversation, message)
-            await announce(session, MessageSent, conversation, before=before, message=message)
-            return True
-    return False
 
 
 async def _compare(
     session: AsyncSession, conversation: Conversation, message: Message, told: InboundMessage
 ) -> None:
-    """A message that we have: was it read or deleted since?"""
+    """A message that we have: was it read or deleted since, and does it answer another?"""
     before = counted_state(conversation)
+    if told.quote is not None and message.quote is None and message.deleted_at is None:
+        message.quote = quote_of(told)  # webhooks do not tell it
+        await announce(session, ConversationUpdated, conversation, before=before, message=message)
     if told.type is MessageType.DELETED and message.deleted_at is None:
         message.deleted_at = time.now()
         if message.direction is Direction.OUT:

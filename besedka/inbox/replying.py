@@ -1,6 +1,7 @@
 """Writing to the customer: a person's replies, the agent's answers and hand-overs."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from besedka.core import time
 from besedka.identity.actor import Actor
 from besedka.inbox import queries
 from besedka.inbox.announcing import announce, counted_state, place_last
-from besedka.inbox.composing import add_internal, outgoing
-from besedka.inbox.delivery import deliver_message
+from besedka.inbox.attachments.service import pictures_to_send
+from besedka.inbox.composing import add_internal, add_mark, outgoing, outgoing_picture
+from besedka.inbox.delivery import deliver_message, delivery_key
 from besedka.inbox.drafts import discard_drafts
 from besedka.inbox.errors import (
     ContactBlocked,
@@ -27,15 +29,17 @@ from besedka.inbox.errors import (
 )
 from besedka.inbox.events import ConversationUpdated, MessageQueued
 from besedka.inbox.models import (
+    Attachment,
     AuthorKind,
     Conversation,
-    ConversationStatus,
     InternalType,
     Message,
     Mode,
 )
+from besedka.inbox.reply_drafts import service as reply_drafts
 from besedka.inbox.schemas import HandoverBrief
 from besedka.inbox.splitting import split_text
+from besedka.inbox.waking import wake
 
 
 async def queue_reply(
@@ -44,10 +48,14 @@ async def queue_reply(
     conversation_id: UUID,
     *,
     text: str,
+    attachment_ids: Sequence[UUID] = (),
     idempotency_key: str | None = None,
+    hold_s: float = 0,
 ) -> Sequence[Message]:
-    """A person's reply, in as many messages as the channel's limit makes of it.
+    """A person's reply: the text, in as many messages as the channel's limit makes of it, and
+    after it the pictures, each a message.
 
+    It leaves after `hold_s`; until then it can be cancelled, and the agent is silent from now on.
     The conversation becomes the person's. Repeating an `idempotency_key` returns the first
     call's messages. Raises ConversationClosed, ContactBlocked, AccountDisconnected.
     """
@@ -58,28 +66,37 @@ async def queue_reply(
         if earlier:
             return earlier
     refuse_if_unreachable(conversation)
+    attachments = await pictures_to_send(session, conversation, attachment_ids)
     before = counted_state(conversation)
     if conversation.mode is Mode.BOT:
         await _hand_to(session, actor, conversation)
         before = counted_state(conversation)
     elif conversation.assignee_id is None:
         await _assign(session, actor, conversation)
+    answered_before = conversation.answered_seq
     conversation.ownership_seq += 1
     conversation.answered_seq = conversation.inbound_seq
     conversation.waiting_since = None
     conversation.unread_count = 0
     conversation.handover = None
     await discard_drafts(session, conversation)
-    messages = _compose(conversation, AuthorKind.USER, text)
+    held_until = time.now() + timedelta(seconds=hold_s) if hold_s else None
+    messages = _compose(conversation, AuthorKind.USER, text, attachments)
     own_key = f"own:{messages[0].id}"  # tells the parts of one text from another's
     for message in messages:
         message.author_user_id = actor.user_id
         message.author_name = actor.name
         message.idempotency_key = idempotency_key or own_key
+        message.answered_before = answered_before if held_until else None
+        message.held_until = held_until
     # An answer of the agent may be waiting to be tried again: it is void now, and must not keep
     # the person's words back.
     await jobs.hurry_lane(session, conversation.lane, within_s=OutcomeUnknown.retry_after_s)
     await _queue(session, conversation, messages, before)
+    # Only now do the rows stand that the attachments point to.
+    for message, attachment in zip(messages[-len(attachments) :], attachments, strict=False):
+        attachment.message_id = message.id
+    await reply_drafts.forget_sent(session, actor, conversation.id, text)
     return messages
 
 
@@ -130,6 +147,7 @@ async def hand_over(
     conversation = await _conversation_of_turn(session, conversation_id, seen_inbound_seq)
     before = counted_state(conversation)
     now = time.now()
+    wake(conversation)
     conversation.mode = Mode.MANAGER
     conversation.ownership_seq += 1
     conversation.answered_seq = seen_inbound_seq
@@ -179,7 +197,7 @@ async def _conversation_of_turn(
     conversation = await queries.conversation_by_id(session, conversation_id, lock=True)
     if (
         conversation.mode is not Mode.BOT
-        or conversation.status is not ConversationStatus.OPEN
+        or conversation.is_closed
         or conversation.inbound_seq != seen_inbound_seq
         or conversation.is_answered
     ):
@@ -203,7 +221,7 @@ async def _replies_under(
 
 def refuse_if_unreachable(conversation: Conversation) -> None:
     """Raises ConversationClosed, ContactBlocked, AccountDisconnected."""
-    if conversation.status is ConversationStatus.CLOSED:
+    if conversation.is_closed:
         raise ConversationClosed(conversation_id=conversation.id)
     if conversation.contact.blocked_at is not None:
         raise ContactBlocked(conversation_id=conversation.id)
@@ -215,15 +233,7 @@ async def _hand_to(session: AsyncSession, actor: Actor, conversation: Conversati
     before = counted_state(conversation)
     conversation.mode = Mode.MANAGER
     await _assign(session, actor, conversation)
-    await add_internal(
-        session,
-        conversation,
-        InternalType.ACTIVITY,
-        text="",
-        content={"action": "taken_over", "by": actor.name},
-        actor=actor,
-        before=before,
-    )
+    await add_mark(session, actor, conversation, "taken_over", before=before)
 
 
 async def _assign(session: AsyncSession, actor: Actor, conversation: Conversation) -> None:
@@ -232,15 +242,23 @@ async def _assign(session: AsyncSession, actor: Actor, conversation: Conversatio
     await session.refresh(conversation, ["assignee"])
 
 
-def _compose(conversation: Conversation, author: AuthorKind, text: str) -> list[Message]:
+def _compose(
+    conversation: Conversation,
+    author: AuthorKind,
+    text: str,
+    attachments: Sequence[Attachment] = (),
+) -> list[Message]:
     limit = connections.adapter_of(conversation.account).capabilities.max_text_length
     pieces = split_text(text, limit)
-    if not pieces:
+    if not pieces and not attachments:
         raise EmptyMessage
-    return [
+    messages = [
         outgoing(conversation, author=author, text=piece, part=part)
         for part, piece in enumerate(pieces)
     ]
+    for part, attachment in enumerate(attachments, start=len(pieces)):
+        messages.append(outgoing_picture(conversation, attachment, author=author, part=part))
+    return messages
 
 
 async def _queue(
@@ -257,7 +275,9 @@ async def _queue(
         await jobs.enqueue(
             session,
             deliver_message,
+            run_at=message.held_until,
             lane=conversation.lane,
+            key=delivery_key(message) if message.held_until else None,
             workspace_id=conversation.workspace_id,
             message_id=message.id,
         )

@@ -5,10 +5,19 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from besedka.channels.adapters import capabilities_of
 from besedka.channels.adapters.base import BlockReason
-from besedka.core.text import StorableText
+from besedka.core.text import FilledText, StorableText
 from besedka.inbox.models import (
     AuthorKind,
     Conversation,
@@ -20,19 +29,64 @@ from besedka.inbox.models import (
 )
 
 MAX_TEXT = 20_000
+MAX_HOLD_S = 30
+MAX_ATTACHMENTS = 10
 
 
-Text = Annotated[
-    StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)
-]
+Text = Annotated[FilledText, StringConstraints(max_length=MAX_TEXT)]
 
 
 class MessageCreate(BaseModel):
-    text: Text
+    """A text, pictures, or both."""
+
+    text: Annotated[StorableText, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT)] = (
+        ""
+    )
+    attachment_ids: list[UUID] = Field(default=[], max_length=MAX_ATTACHMENTS)
+    """Pictures that were attached to this conversation before, in their order."""
+    hold_s: float = Field(
+        default=0,
+        ge=0,
+        le=MAX_HOLD_S,
+        description="How long the message waits before it leaves: until then it can be cancelled.",
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "MessageCreate":
+        if not self.text and not self.attachment_ids:
+            raise PydanticCustomError("empty_message", "a text or an attachment is needed")
+        return self
+
+
+class AttachmentRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    width: int
+    height: int
 
 
 class NoteCreate(BaseModel):
     text: Text
+
+
+class AssignCreate(BaseModel):
+    assignee_id: UUID | None
+    """None: it is nobody's, and still the people's."""
+
+
+class SnoozeCreate(BaseModel):
+    until: AwareDatetime
+
+
+class ReopenCreate(BaseModel):
+    undo: bool = Field(
+        default=False,
+        description="Closing was a mistake: who waited waits again, what was unread is unread.",
+    )
 
 
 class BlockCreate(BaseModel):
@@ -43,6 +97,9 @@ class ChannelRead(BaseModel):
     account_id: UUID
     kind: str
     name: str
+    max_text_length: int
+    """Characters in one message; a longer text leaves in several."""
+    takes_pictures: bool
 
 
 class ContactRead(BaseModel):
@@ -108,12 +165,16 @@ class ConversationRead(BaseModel):
     contact: ContactRead
     listing: ListingRead | None
     assignee: PersonRead | None
+    tag_ids: list[UUID]
+    snoozed_until: datetime | None
     last_message: LastMessageRead | None
     last_activity_at: datetime
     unread_count: int
     waiting_since: datetime | None
     is_pinned: bool
     has_failed: bool
+    scheduled_count: int
+    """How many replies wait for their time."""
     handover: HandoverRead | None
     created_at: datetime
 
@@ -121,6 +182,7 @@ class ConversationRead(BaseModel):
     def of(cls, conversation: Conversation) -> "ConversationRead":
         """Wants the account, the contact, the listing and the assignee loaded."""
         listing, assignee = conversation.listing, conversation.assignee
+        capabilities = capabilities_of(conversation.account.kind)
         return cls(
             id=conversation.id,
             version=conversation.version,
@@ -131,6 +193,8 @@ class ConversationRead(BaseModel):
                 account_id=conversation.account_id,
                 kind=conversation.account.kind,
                 name=conversation.account.name,
+                max_text_length=capabilities.max_text_length,
+                takes_pictures=capabilities.can_send_images,
             ),
             contact=ContactRead(
                 id=conversation.contact_id,
@@ -140,12 +204,15 @@ class ConversationRead(BaseModel):
             ),
             listing=ListingRead.model_validate(listing) if listing else None,
             assignee=PersonRead.model_validate(assignee) if assignee else None,
+            tag_ids=[UUID(tag_id) for tag_id in conversation.tag_ids],
+            snoozed_until=conversation.snoozed_until,
             last_message=_last_message(conversation),
             last_activity_at=conversation.last_activity_at,
             unread_count=conversation.unread_count,
             waiting_since=conversation.waiting_since,
             is_pinned=conversation.is_pinned,
             has_failed=conversation.has_failed,
+            scheduled_count=conversation.scheduled_count,
             handover=(
                 HandoverRead.model_validate(conversation.handover)
                 if conversation.handover
@@ -207,6 +274,11 @@ class ReceiptRead(BaseModel):
     rule: str | None = None
 
 
+def position_of(message: Message) -> str:
+    """Sorts a conversation's messages; unique."""
+    return f"{round(message.sent_at.timestamp() * 1_000_000):017d}-{message.id.hex}"
+
+
 class MessageRead(BaseModel):
     id: UUID
     version: int
@@ -224,6 +296,8 @@ class MessageRead(BaseModel):
     sent_at: datetime
     position: str
     """Sorts a conversation's messages; unique."""
+    held_until: datetime | None
+    """Of a queued message: until when it can be cancelled."""
     recall_until: datetime | None
     deleted_at: datetime | None
 
@@ -246,7 +320,8 @@ class MessageRead(BaseModel):
             receipt=ReceiptRead.model_validate(message.receipt) if message.receipt else None,
             external_id=message.external_id,
             sent_at=message.sent_at,
-            position=f"{round(message.sent_at.timestamp() * 1_000_000):017d}-{message.id.hex}",
+            position=position_of(message),
+            held_until=message.held_until if message.status is MessageStatus.QUEUED else None,
             recall_until=message.recall_until,
             deleted_at=message.deleted_at,
         )
@@ -262,6 +337,9 @@ class ConversationPage(BaseModel):
 class MessagePage(BaseModel):
     items: list[MessageRead]
     next_cursor: str | None
+    """Of the older messages."""
+    previous_cursor: str | None
+    """Of the newer messages; None if the newest is here."""
     seq: int
 
 
@@ -281,6 +359,10 @@ class ConversationCounts(BaseModel):
     seq: int
 
 
+class NextWaiting(BaseModel):
+    conversation: ConversationRead | None
+
+
 class VoiceRead(BaseModel):
     url: str
 
@@ -290,20 +372,28 @@ class ConversationSort(StrEnum):
     """Pinned first, then the latest activity."""
     WAITING = "waiting"
     """Who has waited longest first; after them those who do not wait, by the latest activity."""
+    PRICE = "price"
+    """The dearest listing first; after them talks about nothing that has a price."""
 
 
-class ConversationFilter(BaseModel):
+class ConversationNarrowing(BaseModel):
     mode: Mode | None = None
-    status: ConversationStatus = ConversationStatus.OPEN
+    status: ConversationStatus | None = None
     unread: bool = Field(default=False, description="Only those with unread messages.")
     waiting: bool = Field(default=False, description="Only those whose customer waits for us.")
     assignee: Literal["me", "none"] | None = None
     account_id: UUID | None = None
+    tag_id: UUID | None = None
+
+
+class ConversationFilter(ConversationNarrowing):
+    status: ConversationStatus = ConversationStatus.OPEN
     sort: ConversationSort = Field(
         default=ConversationSort.ACTIVITY,
         description=(
             "`activity`: pinned first, then the latest activity. `waiting`: who has waited "
             "longest first, after them those who do not wait, by the latest activity. "
+            "`price`: the dearest listing first, talks without a price last. "
             "A cursor leads on in the order that it came from only."
         ),
     )

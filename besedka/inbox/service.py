@@ -1,5 +1,8 @@
 """The acts of the inbox, as other rooms and routes call them."""
 
+from besedka.inbox.assigning import assign
+from besedka.inbox.attachments.service import attach_picture, read_picture
+from besedka.inbox.cancelling import cancel_message
 from besedka.inbox.comparing import is_news
 from besedka.inbox.enriching import ensure_enriched
 from besedka.inbox.handling import (
@@ -7,6 +10,7 @@ from besedka.inbox.handling import (
     block_contact,
     close,
     mark_read,
+    mark_unread,
     pin,
     reopen,
     return_to_bot,
@@ -15,6 +19,7 @@ from besedka.inbox.handling import (
 from besedka.inbox.recalling import recall_message, retry_message, voice_url
 from besedka.inbox.receiving import receive, refresh_chat
 from besedka.inbox.replying import hand_over, queue_bot_reply, queue_reply, skip_answer
+from besedka.inbox.snoozing import snooze, unsnooze
 from besedka.inbox.turns import TurnInput, TurnListing, TurnMessage, load_turn
 
 __all__ = [
@@ -22,16 +27,21 @@ __all__ = [
     "TurnListing",
     "TurnMessage",
     "add_note",
+    "assign",
+    "attach_picture",
     "block_contact",
+    "cancel_message",
     "close",
     "ensure_enriched",
     "hand_over",
     "is_news",
     "load_turn",
     "mark_read",
+    "mark_unread",
     "pin",
     "queue_bot_reply",
     "queue_reply",
+    "read_picture",
     "recall_message",
     "receive",
     "refresh_chat",
@@ -39,6 +49,8 @@ __all__ = [
     "retry_message",
     "return_to_bot",
     "skip_answer",
+    "snooze",
     "take_over",
+    "unsnooze",
     "voice_url",
 ]

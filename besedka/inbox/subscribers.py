@@ -1,7 +1,23 @@
-"""How the inbox takes what channels bring: it registers itself as their receiver."""
+"""What the inbox does about what happens in the rooms below it."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from besedka import events, jobs
 from besedka.channels.receiver import register_receiver
+from besedka.identity.events import MemberRemoved
 from besedka.inbox import service
+from besedka.inbox.releasing import release_talks
 
-# A module is a fine implementation of a protocol of functions.
+# It takes what channels bring. A module is a fine implementation of a protocol of functions.
 register_receiver(service)
+
+
+@events.subscribes(MemberRemoved)
+async def release_talks_of_the_removed(session: AsyncSession, event: MemberRemoved) -> None:
+    await jobs.enqueue(
+        session,
+        release_talks,
+        workspace_id=event.workspace_id,
+        company_id=event.workspace_id,
+        user_id=event.user_id,
+    )

@@ -5,15 +5,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from besedka.identity.actor import Actor
 from besedka.inbox import queries
 from besedka.inbox.announcing import announce, counted_state
-from besedka.inbox.composing import add_internal
+from besedka.inbox.composing import add_mark
 from besedka.inbox.events import MessageRecalled
 from besedka.inbox.models import (
     Conversation,
-    ConversationStatus,
-    InternalType,
     Message,
     Mode,
 )
+from besedka.inbox.waking import wake
 
 
 async def announce_taken_back(
@@ -33,11 +32,12 @@ async def announce_taken_back(
     unanswered = await queries.words_unanswered_without(session, message)
     is_waiting_again = (
         unanswered.words > 0
-        and conversation.status is ConversationStatus.OPEN
+        and not conversation.is_closed
         and conversation.contact.blocked_at is None
     )
     was_bot = conversation.mode is Mode.BOT
     if is_waiting_again:
+        wake(conversation)
         conversation.waiting_since = conversation.waiting_since or unanswered.since
         if message.answered_before is not None:
             # Returned to the bot, the talk gives it all that the answer had covered.
@@ -48,12 +48,10 @@ async def announce_taken_back(
         conversation.unread_count = max(conversation.unread_count, 1)
     await announce(session, MessageRecalled, conversation, before=before, message=message)
     if is_waiting_again and was_bot:
-        await add_internal(
+        await add_mark(
             session,
+            actor,
             conversation,
-            InternalType.ACTIVITY,
-            text="",
-            content={"action": "answer_recalled", "by": (actor.name or None) if actor else None},
-            actor=actor,
+            "answer_recalled",
             before=counted_state(conversation),
         )

@@ -30,9 +30,11 @@ class Desk:
 
     # Avito's side.
 
-    async def talk(self, *words: str, buyer_name: str = "Сергей Волков") -> "Talk":
-        """A conversation that the buyer began with `words`."""
-        chat = await self.avito.open_chat(buyer_name=buyer_name)
+    async def talk(
+        self, *words: str, buyer_name: str = "Сергей Волков", item_id: int | None = None
+    ) -> "Talk":
+        """A conversation that the buyer began with `words`, about the first listing by default."""
+        chat = await self.avito.open_chat(buyer_name=buyer_name, item_id=item_id)
         for text in words or ("Здравствуйте",):
             await self.avito.buyer_writes(chat, text)
         await self.exchange()

@@ -10,10 +10,16 @@ from tests.conftest import Client, JsonObject, LogIn
 from tests.factories import Make
 from tests.inbox.desk import Desk
 
+NOBODY = "00000000-0000-7000-8000-000000000000"
+SOON = "2100-01-01T09:00:00+03:00"
 BODIES: dict[str, JsonObject] = {
-    "/messages": {"text": "Привет"},
-    "/notes": {"text": "Заметка"},
-    "/block": {"reason": "spam"},
+    "POST /messages": {"text": "Привет"},
+    "POST /notes": {"text": "Заметка"},
+    "POST /block": {"reason": "spam"},
+    "POST /assign": {"assignee_id": None},
+    "POST /snooze": {"until": SOON},
+    "POST /scheduled": {"text": "Добрый день", "send_at": SOON},
+    "PUT /draft": {"text": "Начато", "based_on": None},
 }
 
 
@@ -22,15 +28,17 @@ class Way:
     method: str
     path: str
 
-    def url(self, *, conversation_id: str, message_id: str) -> str:
-        return self.path.replace("{conversation_id}", conversation_id).replace(
-            "{message_id}", message_id
-        )
-
-    @property
-    def body(self) -> JsonObject | None:
+    async def status_for(self, client: Client, *, conversation_id: str, message_id: str) -> int:
+        """Asked with a body that the route takes: only who asks, and for what, can be refused."""
         ending = "/" + self.path.rsplit("/", 1)[-1]
-        return BODIES.get(ending) if self.method == "POST" else None
+        has_file = self.method == "POST" and ending == "/attachments"
+        response = await client.request(
+            self.method,
+            self.path.format(conversation_id=conversation_id, message_id=message_id, tag_id=NOBODY),
+            json=BODIES.get(f"{self.method} {ending}"),
+            files={"file": ("shop.png", b"a picture", "image/png")} if has_file else None,
+        )
+        return response.status_code
 
 
 def ways(app: FastAPI) -> list[Way]:
@@ -60,9 +68,8 @@ async def test_conversations_of_another_company_do_not_exist(
     before = await talk.messages()
 
     for way in ways(app):
-        url = way.url(conversation_id=talk.id, message_id=reply["id"])
-        response = await stranger.request(way.method, url, json=way.body)
-        assert response.status_code == 404, way
+        status = await way.status_for(stranger, conversation_id=talk.id, message_id=reply["id"])
+        assert status == 404, way
     assert (await stranger.get("/api/v1/conversations")).json()["items"] == []
     counts = (await stranger.get("/api/v1/conversations/counts")).json()
     assert counts["manager"]["open"] == 0
@@ -74,9 +81,8 @@ async def test_without_a_login_there_is_nothing(app: FastAPI, desk: Desk, client
     reply = await talk.reply("Да")
 
     for way in ways(app):
-        url = way.url(conversation_id=talk.id, message_id=reply["id"])
-        response = await client.request(way.method, url, json=way.body)
-        assert response.status_code == 401, way
+        status = await way.status_for(client, conversation_id=talk.id, message_id=reply["id"])
+        assert status == 401, way
     assert (await client.get("/api/v1/conversations")).status_code == 401
 
 
@@ -89,9 +95,8 @@ async def test_a_viewer_reads_everything_and_changes_nothing(
     before = await talk.read()
 
     for way in ways(app):
-        url = way.url(conversation_id=talk.id, message_id=voice["id"])
-        response = await viewer.request(way.method, url, json=way.body)
-        assert response.status_code == (200 if way.method == "GET" else 403), way
+        status = await way.status_for(viewer, conversation_id=talk.id, message_id=voice["id"])
+        assert status == (200 if way.method == "GET" else 403), way
     await desk.exchange()
     assert await talk.read() == before
     assert desk.avito.sent == []
@@ -100,10 +105,8 @@ async def test_a_viewer_reads_everything_and_changes_nothing(
 async def test_an_id_that_nobody_has_is_not_found_and_nonsense_is_refused(
     app: FastAPI, desk: Desk
 ) -> None:
-    nobody = "00000000-0000-7000-8000-000000000000"
-
     for way in ways(app):
-        url = way.url(conversation_id=nobody, message_id=nobody)
-        assert (await desk.client.request(way.method, url, json=way.body)).status_code == 404, way
-        url = way.url(conversation_id="чат", message_id="один")
-        assert (await desk.client.request(way.method, url, json=way.body)).status_code == 422, way
+        status = await way.status_for(desk.client, conversation_id=NOBODY, message_id=NOBODY)
+        assert status == 404, way
+        status = await way.status_for(desk.client, conversation_id="чат", message_id="один")
+        assert status == 422, way

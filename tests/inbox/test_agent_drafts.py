@@ -1,6 +1,7 @@
 """The agent's answer leaves only while nobody else has spoken."""
 
 import pytest
+from prometheus_client import REGISTRY
 
 from besedka.inbox.errors import TurnSuperseded
 from tests.conftest import Clock
@@ -101,10 +102,12 @@ async def test_a_customers_word_before_the_delivery_voids_the_whole_answer_and_a
     await desk.avito.buyer_writes(talk.chat, "И доставка?")
     if is_webhook_lost:
         desk.drop_webhooks()
+    counted = discarded_deliveries()
 
     await desk.exchange()
 
     assert talk.sent == []
+    assert discarded_deliveries() == counted + 1
     assert set(await bot_statuses(desk, talk.id)) == {"discarded"}
     conversation = await talk.read()
     assert (conversation["mode"], conversation["unread_count"]) == ("bot", 1)
@@ -220,3 +223,8 @@ async def test_an_answer_that_waits_to_be_tried_again_does_not_keep_a_persons_wo
 
     assert talk.sent == ["Я человек"]
     assert await bot_statuses(desk, talk.id) == ["discarded"]
+
+
+def discarded_deliveries() -> float:
+    name = "besedka_inbox_deliveries_total"
+    return REGISTRY.get_sample_value(name, {"result": "discarded"}) or 0

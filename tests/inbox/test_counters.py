@@ -3,13 +3,18 @@
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
+from besedka.core import time
 from tests.conftest import Clock, JsonObject
 from tests.inbox.desk import Desk, Talk, event_rows
 
-ACTS = ("take-over", "return-to-bot", "close", "reopen", "pin", "unpin", "read")
+ACTS = (
+    *("take-over", "return-to-bot", "close", "reopen", "pin", "unpin", "read"),
+    *("assign", "unread", "snooze", "unsnooze"),
+)
 
 
 def counted(state: JsonObject, *, waiting: bool) -> Counter[tuple[str, str]]:
@@ -91,7 +96,10 @@ class Day:
             await talk.bot_answers("Ответ бота. " * self.rng.choice((1, 150)))
 
     async def act(self, talk: Talk) -> None:
-        await talk.act(self.rng.choice(ACTS))
+        until = (time.now() + timedelta(seconds=self.rng.choice((1, 60)))).isoformat()
+        act, body = self.rng.choice(ACTS), {"assignee_id": None, "until": until, "undo": True}
+        answer = await self.desk.client.post(f"{talk.url}/{act}", json=body)
+        assert answer.status_code in (200, 409), answer.text
 
     async def exchange(self, talk: Talk) -> None:
         self.desk.avito.faults(
@@ -128,9 +136,8 @@ async def test_after_a_random_day_the_events_add_up_to_the_counts(
 
 
 async def test_unread_and_waiting_are_two_things(desk: Desk) -> None:
-    read, answered, fresh = await desk.talk(), await desk.talk(), await desk.talk()
+    read, answered, _ = await desk.talk(), await desk.talk(), await desk.talk()
     await read.act("read")
     await answered.bot_answers("Да")
 
-    assert fresh.id
     assert (await desk.counts())["bot"] == {"open": 3, "unread": 1, "waiting": 2}

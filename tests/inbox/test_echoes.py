@@ -1,10 +1,12 @@
 """Avito tells us of our own messages too: they are ours, and nobody else's words."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from besedka.simulators.avito.simulator import AvitoSimulator
 from tests.conftest import Clock, RunJobs
-from tests.inbox.desk import Desk, event_types
+from tests.inbox.desk import Desk, Talk, event_rows, event_types
 
 
 @pytest.mark.parametrize("echo_first", [False, True])
@@ -77,22 +79,51 @@ async def test_the_parts_of_a_long_reply_stand_in_their_order_whichever_echo_is_
     assert ours == ["А", "Б", "В"]
 
 
+class Rewriting:
+    """What no option of the simulator does: Avito rewrites a text on its way, and its echo is
+    faster than the answer to the POST."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._desk = desk
+        self._deliver = desk.avito.webhooks.wait_for
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        monkeypatch.setattr(desk.avito.webhooks, "wait_for", self._wait_for)
+        desk.avito.faults(echo_first=True)
+
+    async def _wait_for(self, message_id: str) -> None:
+        for parcel in self._desk.avito.webhooks.pending:
+            parcel.value = parcel.value.replace("в наличии".encode(), "[скрыто]".encode())
+        await self._deliver(message_id)
+        await self._desk.exchange()
+        if self.meanwhile is not None:
+            await self.meanwhile()
+
+
+async def shown(talk: Talk) -> dict[str, str]:
+    """What a browser shows that was there all the time: by id, what it is and says."""
+    messages: dict[str, str] = {}
+    for row in await event_rows():
+        told = row.payload.get("message")
+        if row.subject != f"conversation:{talk.id}" or told is None:
+            continue
+        if row.type == "message.removed":
+            messages.pop(told["id"])
+        else:
+            messages[told["id"]] = told["text"] or told["content"].get("action", "")
+    return messages
+
+
 async def test_an_echo_that_the_channel_changed_beyond_recognition_is_undone(
-    desk: Desk, avito: AvitoSimulator, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talk = await desk.talk()
-    deliver = avito.webhooks.wait_for
+    rewriting = Rewriting(desk, monkeypatch)
 
-    async def deliver_changed(message_id: str) -> None:
-        """What no option of the simulator does: Avito rewrites the text on its way."""
-        for parcel in avito.webhooks.pending:
-            parcel.value = parcel.value.replace("в наличии".encode(), "[скрыто]".encode())
-        await deliver(message_id)
-        await desk.exchange()
+    async def look() -> None:
         assert (await talk.read())["mode"] == "manager", "it looks like a person's word for now"
+        assert "[скрыто]" in " ".join((await shown(talk)).values())
 
-    monkeypatch.setattr(avito.webhooks, "wait_for", deliver_changed)
-    avito.faults(echo_first=True)
+    rewriting.meanwhile = look
     await talk.bot_answers("Да, в наличии")
 
     await desk.exchange()
@@ -103,6 +134,22 @@ async def test_an_echo_that_the_channel_changed_beyond_recognition_is_undone(
     ours = [each for each in await talk.messages() if each["direction"] == "out"]
     assert [(each["author"]["kind"], each["text"]) for each in ours] == [("bot", "Да, в наличии")]
     assert conversation["last_message"]["id"] == ours[0]["id"]
+    assert list((await shown(talk)).values()) == ["Здравствуйте", "Да, в наличии"]
+
+
+async def test_undoing_an_echo_leaves_what_a_person_did_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await desk.talk()
+    rewriting = Rewriting(desk, monkeypatch)
+    rewriting.meanwhile = lambda: talk.act("take-over")
+    await talk.bot_answers("Да, в наличии")
+
+    await desk.exchange()
+
+    assert (await talk.read())["mode"] == "manager"
+    assert await talk.activities() == ["taken_over"]
+    assert list((await shown(talk)).values()) == ["Здравствуйте", "Да, в наличии", "taken_over"]
 
 
 async def test_an_old_message_with_the_same_words_is_not_taken_for_the_echo(

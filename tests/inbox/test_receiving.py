@@ -9,11 +9,12 @@ import pytest
 from besedka.simulators.avito.simulator import AvitoSimulator
 from besedka.simulators.avito.talks import recall
 from tests.conftest import Client, Clock, Exchange, JsonObject
-from tests.inbox.desk import Desk, event_types
+from tests.inbox.desk import Desk, event_rows, event_types
 
 
+@pytest.mark.usefixtures("account")
 async def test_a_buyers_message_appears_with_name_listing_and_counters(
-    operator: Client, account: JsonObject, avito: AvitoSimulator, exchange: Exchange
+    operator: Client, avito: AvitoSimulator, exchange: Exchange
 ) -> None:
     chat = await avito.open_chat(buyer_name="Сергей Волков")
     await avito.buyer_writes(chat.id, "Здравствуйте, ещё продаёте?")
@@ -194,8 +195,9 @@ async def test_of_two_questions_the_one_that_was_not_taken_back_still_waits(
     assert await talk.unanswered() == ["Торг есть?"]
 
 
+@pytest.mark.usefixtures("account")
 async def test_a_talk_between_people_without_a_listing_is_kept_too(
-    operator: Client, account: JsonObject, avito: AvitoSimulator, exchange: Exchange
+    operator: Client, avito: AvitoSimulator, exchange: Exchange
 ) -> None:
     chat = await avito.open_chat(chat_type="u2u", buyer_name="Сосед")
     await avito.buyer_writes(chat, "Привет")
@@ -206,8 +208,9 @@ async def test_a_talk_between_people_without_a_listing_is_kept_too(
     assert conversation["contact"]["name"] == "Сосед"
 
 
+@pytest.mark.usefixtures("account")
 async def test_one_buyer_with_two_listings_is_one_contact_with_two_conversations(
-    operator: Client, account: JsonObject, avito: AvitoSimulator, exchange: Exchange
+    operator: Client, avito: AvitoSimulator, exchange: Exchange
 ) -> None:
     listings = avito.account().listings
     first = await avito.open_chat(listings[0].id, buyer_name="Оптовик")
@@ -236,3 +239,20 @@ async def test_a_voice_message_gives_a_fresh_link_and_other_messages_give_none(
     assert found.status_code == 200
     assert found.json()["url"].startswith("http")
     assert (missing.status_code, missing.json()["code"]) == (404, "not_a_voice_message")
+
+
+async def test_a_webhook_tells_no_quote_but_the_sweep_adds_it(desk: Desk, clock: Clock) -> None:
+    talk = await desk.talk("Здравствуйте")
+    first = talk.chat.messages[0]
+    await talk.buyer("Вот об этом", quote_id=first.id)
+    assert (await talk.last())["quote"] is None
+
+    clock.advance(1)
+    await desk.sweep()
+
+    message = await talk.last()
+    assert message["quote"] == {"external_id": first.id, "text": "Здравствуйте"}
+    assert (await event_rows())[-1].payload["message"]["quote"] == message["quote"]
+    version = message["version"]
+    await desk.sweep()
+    assert (await talk.last())["version"] == version, "told again it is no news"

@@ -184,6 +184,15 @@ async def test_characters_that_no_database_keeps_do_not_break_a_reply(desk: Desk
     assert talk.sent == ["До свидания"]
 
 
+@pytest.mark.parametrize("text", ["", " \n "])
+async def test_a_note_without_a_word_is_refused(text: str, desk: Desk) -> None:
+    talk = await desk.talk()
+
+    response = await desk.client.post(f"{talk.url}/notes", json={"text": text})
+
+    assert response.status_code == 422
+
+
 async def test_a_note_is_for_colleagues_only(desk: Desk) -> None:
     talk = await desk.talk()
 

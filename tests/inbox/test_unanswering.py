@@ -8,7 +8,7 @@ import pytest
 from besedka.core import db
 from besedka.inbox import service as inbox
 from besedka.inbox.errors import TurnSuperseded
-from tests.conftest import Client, Clock, JsonObject
+from tests.conftest import Clock, JsonObject
 from tests.inbox.desk import RECEIPT, Desk, Talk, event_rows, moment
 from tests.inbox.test_counters import replayed
 from tests.inbox.test_recalls import recall
@@ -159,9 +159,7 @@ async def test_a_turn_under_way_comes_too_late(desk: Desk, clock: Clock) -> None
     assert (await talk.read())["mode"] == "manager"
 
 
-async def test_the_buyer_who_writes_at_that_moment_is_not_lost(
-    desk: Desk, client: Client, clock: Clock
-) -> None:
+async def test_the_buyer_who_writes_at_that_moment_is_not_lost(desk: Desk, clock: Clock) -> None:
     talk = await answered_by_bot(desk, clock)
     answer = await talk.last()
     await desk.avito.buyer_writes(talk.chat, "А торг?")
