@@ -13,6 +13,7 @@ from besedka.core.background import keep_running
 from besedka.core.logging import get_logger
 from besedka.events import Listener
 from besedka.identity import queries as identity
+from besedka.live.presence import Presence
 
 log = get_logger(__name__)
 
@@ -21,7 +22,8 @@ _AT_ONCE = 500
 
 
 class Readers:
-    def __init__(self) -> None:
+    def __init__(self, presence: Presence) -> None:
+        self._presence = presence
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
 
@@ -62,11 +64,12 @@ class Readers:
 
     async def check_logins(self) -> None:
         """End the streams whose login was closed or ran out: one query for hundreds of them."""
-        fingerprints = iter(list(self._listeners))
+        fingerprints = iter(self._presence.fingerprints().union(self._listeners))
         while group := list(islice(fingerprints, _AT_ONCE)):
             async with db.reading() as session:
                 still_open = await identity.open_logins(session, group)
-            for fingerprint in group:
-                if fingerprint not in still_open:
-                    for listener in self._listeners.get(fingerprint, ()):
-                        listener.close()
+            over = set(group) - still_open
+            self._presence.forget_logins(over)
+            for fingerprint in over:
+                for listener in self._listeners.get(fingerprint, ()):
+                    listener.close()

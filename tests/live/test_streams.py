@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from besedka import jobs
 from besedka.core import crypto, db, metrics
 from besedka.events import service as log
+from besedka.events import wakeup
 from besedka.identity import Workspace
 from besedka.identity.models import LoginSession
 from besedka.live import stream as live_stream
@@ -32,7 +33,6 @@ class Frame:
     event: str | None
     id: int | None
     data: dict[str, Any]
-    comment: str | None = None
 
     @property
     def number(self) -> int:
@@ -49,7 +49,6 @@ def parse(raw: bytes) -> Frame:
         event=fields.get("event"),
         id=int(fields["id"]) if "id" in fields else None,
         data=json.loads(fields.get("data", "{}")),
-        comment=fields.get(""),
     )
 
 
@@ -57,11 +56,16 @@ class Browser:
     """Reads a stream as it leaves the product, frame by frame."""
 
     def __init__(self, frames: AsyncIterator[bytes]) -> None:
-        self._frames = frames
+        self._pieces = frames
+        self._frames: list[Frame] = []
 
     async def next(self) -> Frame:
-        async with asyncio.timeout(PATIENCE_S):
-            return parse(await anext(self._frames))
+        if not self._frames:
+            async with asyncio.timeout(PATIENCE_S):
+                piece = await anext(self._pieces)
+            # What happened at once comes as one piece.
+            self._frames = [parse(raw) for raw in piece.removesuffix(b"\n\n").split(b"\n\n")]
+        return self._frames.pop(0)
 
     async def numbers(self, count: int) -> list[int]:
         return [(await self.next()).number for _ in range(count)]
@@ -76,7 +80,7 @@ class Browser:
 
     async def is_over(self) -> bool:
         async with asyncio.timeout(PATIENCE_S):
-            return await anext(self._frames, None) is None
+            return await anext(self._pieces, None) is None
 
 
 @pytest.fixture
@@ -261,8 +265,31 @@ async def test_silence_is_broken_by_a_heartbeat(live: Live, workspace: Workspace
         browser = Browser(frames)
         await browser.start()
 
-        assert (await browser.next()).comment == "still here"
-        assert live_stream.HEARTBEAT_S == 15
+        beat = await browser.next()
+        assert (beat.event, beat.id, beat.data) == ("stream.alive", None, {"behind": False})
+
+
+async def test_the_heartbeat_says_when_the_log_cannot_be_read(
+    live: Live, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_away(session: object) -> int:
+        raise OSError
+
+    async with watch(live, workspace.id, heartbeat_s=0.01) as frames:
+        browser = Browser(frames)
+        await browser.start()
+
+        monkeypatch.setattr(log, "newest", is_away)  # a database that goes away is hard to get back
+        wakeup.wake()
+        async with asyncio.timeout(PATIENCE_S):
+            while (await browser.next()).data != {"behind": True}:
+                pass
+
+        monkeypatch.undo()
+        wakeup.wake()
+        async with asyncio.timeout(PATIENCE_S):
+            while (await browser.next()).data != {"behind": False}:
+                pass
 
 
 async def test_a_stream_ends_soon_after_its_login_does(
