@@ -24,6 +24,7 @@ class HandoverReason(StrEnum):
     MISSED_CALL = "missed_call"
     LISTING_CLOSED = "listing_closed"
     REPLY_CAP = "reply_cap"
+    OUTSIDE_HOURS = "outside_hours"
     LOOP = "loop"
     GUARD = "guard"
     MODEL_UNAVAILABLE = "model_unavailable"
@@ -52,6 +53,7 @@ REASON_TITLES: dict[HandoverReason, str] = {
     HandoverReason.MISSED_CALL: "Пропущенный звонок",
     HandoverReason.LISTING_CLOSED: "Объявление снято с публикации",
     HandoverReason.REPLY_CAP: "Слишком много ответов подряд без человека",
+    HandoverReason.OUTSIDE_HOURS: "Нерабочее время",
     HandoverReason.LOOP: "Клиент повторяет одно и то же",
     HandoverReason.GUARD: "Ответ ассистента не прошёл проверку",
     HandoverReason.MODEL_UNAVAILABLE: "Модель недоступна",

@@ -16,6 +16,15 @@ class ModelUnavailable(AppError):
         self.is_retryable = retryable
 
 
+class NoAnswerInTime(AppError):
+    code = "no_answer_in_time"
+    status = 504
+    title = "Ассистент думает слишком долго"
+
+    def __init__(self) -> None:
+        super().__init__("Ответьте сами или попробуйте ещё раз.")
+
+
 class ModelMisconfigured(Unprocessable):
     code = "model_misconfigured"
     title = "Проверьте настройки модели"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from besedka.assistant.decisions import HandoverReason
 from besedka.assistant.talk import Line, Speaker
-from besedka.knowledge.words import normalise, words_of
+from besedka.core.words import normalise, words_of
 
 LOOP_LENGTH = 4
 
@@ -42,6 +42,7 @@ class Circumstances:
     earlier: Sequence[Line]
     bot_replies: int  # since the last person, or the last return to the bot
     reply_cap: int
+    is_resting: bool = False  # outside working hours, when a person is to answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,26 @@ class ToPerson:
 
 def stop_reason(seen: Circumstances) -> Leave | NoAnswer | ToPerson | None:
     """What stops the agent, or None when it may answer."""
-    silences = (
+    if silent := silences(seen):
+        return Leave(silent[0])
+    if not seen.burst:
+        return Leave(GateReason.NOTHING_TO_ANSWER)
+    if needs_no_answer(seen.burst, seen.earlier):
+        return NoAnswer(GateReason.NEEDS_NO_ANSWER)
+    if seen.is_resting:
+        return ToPerson(HandoverReason.OUTSIDE_HOURS)
+    if (beyond := unreadable(seen.burst)) is not None:
+        return ToPerson(beyond)
+    if seen.bot_replies >= seen.reply_cap:
+        return ToPerson(HandoverReason.REPLY_CAP)
+    if _is_loop(seen.earlier, seen.burst):
+        return ToPerson(HandoverReason.LOOP)
+    return None
+
+
+def silences(seen: Circumstances) -> list[GateReason]:
+    """All that keeps the agent out of the talk, whatever the customer writes."""
+    checks = (
         (not seen.is_bot_mode, GateReason.WITH_PERSON),
         (not seen.is_open, GateReason.CLOSED),
         (not seen.is_agent_on, GateReason.AGENT_OFF),
@@ -74,20 +94,8 @@ def stop_reason(seen: Circumstances) -> Leave | NoAnswer | ToPerson | None:
         (seen.chat_type != "u2i", GateReason.NOT_A_BUYER),
         (not seen.is_our_listing, GateReason.WE_ARE_THE_BUYER),
         (seen.is_contact_blocked, GateReason.CONTACT_BLOCKED),
-        (not seen.burst, GateReason.NOTHING_TO_ANSWER),
     )
-    for holds, reason in silences:
-        if holds:
-            return Leave(reason)
-    if needs_no_answer(seen.burst, seen.earlier):
-        return NoAnswer(GateReason.NEEDS_NO_ANSWER)
-    if (unreadable := _unreadable(seen.burst)) is not None:
-        return ToPerson(unreadable)
-    if seen.bot_replies >= seen.reply_cap:
-        return ToPerson(HandoverReason.REPLY_CAP)
-    if _is_loop(seen.earlier, seen.burst):
-        return ToPerson(HandoverReason.LOOP)
-    return None
+    return [reason for holds, reason in checks if holds]
 
 
 _COURTESY_WORDS = """
@@ -148,7 +156,7 @@ def _is_emoji_only(text: str) -> bool:
     return is_smile or ("So" in kinds and kinds <= {"So", "Sk", "Mn", "Me", "Cf", "Po"})
 
 
-def _unreadable(burst: Sequence[Line]) -> HandoverReason | None:
+def unreadable(burst: Sequence[Line]) -> HandoverReason | None:
     types = {line.type for line in burst} - _IGNORED
     if types & {"call", "app_call"}:
         return HandoverReason.MISSED_CALL

@@ -82,6 +82,7 @@ async def ask(
     """One decision about the burst. Raises ModelUnavailable for whatever goes wrong outside."""
     started = perf_counter()
     prompt = prompts.render(briefing, refused=refused, objection=objection)
+    await _import_sdk(choice.provider)
     try:
         async with (
             asyncio.timeout(choice.timeout_s * _ANSWERS_PER_CALL),
@@ -164,17 +165,24 @@ def _settings(choice: ModelChoice) -> ModelSettings:
     )
 
 
+async def _import_sdk(provider: ModelProvider) -> None:
+    """The providers' SDKs are imported when first used: each costs tens of megabytes.
+
+    It takes up to a second and a half, and more on a busy machine: neither the event loop nor the
+    model's own time is to pay for it.
+    """
+    if provider is not ModelProvider.BUILTIN:
+        await asyncio.to_thread(import_module, _SDK_MODULES[provider])
+
+
 @asynccontextmanager
 async def _model(choice: ModelChoice) -> AsyncIterator[Model]:
-    """The provider's SDKs are imported when first used: each costs tens of megabytes."""
     if choice.provider is ModelProvider.BUILTIN:
         yield _builtin()
         return
     if choice.provider.needs_key and not choice.key:
         # Some SDKs would look for a key of their own in the environment, others fail in the call.
         raise ModelUnavailable("key_missing", retryable=False)
-    # Importing an SDK takes up to a second and a half: not on the event loop.
-    await asyncio.to_thread(import_module, _SDK_MODULES[choice.provider])
     async with httpx2.AsyncClient(verify=_tls(), timeout=choice.timeout_s) as client:
         try:
             model = _remote_model(choice, client)

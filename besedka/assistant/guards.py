@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from besedka.assistant.numbers import NumberKind, keys_in, numbers_in
-from besedka.knowledge.words import normalise, words_of
+from besedka.core.words import normalise, words_of
 
 MAX_ANSWER = 2000
 

@@ -14,6 +14,7 @@ _NOTICES = {
     HandoverReason.READY_TO_BUY: "Передаю менеджеру, он напишет вам здесь, чтобы договориться.",
     HandoverReason.UNREADABLE: "Передаю ваше сообщение менеджеру, он посмотрит и ответит здесь.",
     HandoverReason.MISSED_CALL: "Видим пропущенный звонок. Передаю менеджеру, он ответит здесь.",
+    HandoverReason.OUTSIDE_HOURS: "Сейчас нерабочее время, менеджер ответит вам здесь.",
     HandoverReason.REPLY_CAP: "Передаю разговор менеджеру, он ответит вам здесь.",
     HandoverReason.LOOP: "Передаю разговор менеджеру, он ответит вам здесь.",
     HandoverReason.UNCLEAR: "Передаю вопрос менеджеру, он ответит вам здесь.",
@@ -24,6 +25,7 @@ _NEXT_STEPS = {
     HandoverReason.BARGAINING: "решить по цене и ответить",
     HandoverReason.READY_TO_BUY: "договориться о покупке или встрече",
     HandoverReason.UNKNOWN_FACT: "ответить на вопрос и дополнить документы",
+    HandoverReason.OUTSIDE_HOURS: "ответить в начале рабочего дня",
     HandoverReason.UNREADABLE: "посмотреть или послушать сообщение и ответить",
     HandoverReason.MISSED_CALL: "связаться с клиентом",
     HandoverReason.LISTING_CLOSED: "сказать, есть ли замена",
@@ -31,12 +33,19 @@ _NEXT_STEPS = {
 }
 
 
-def notice_for(reason: HandoverReason, answered: str, *, has_greeted: bool) -> str:
-    """An honest sentence after what could be answered. It promises a person, not a time."""
+def notice_for(
+    reason: HandoverReason, answered: str, *, has_greeted: bool, opening: str | None = None
+) -> str:
+    """An honest sentence after what could be answered. It promises a person, and a time only when
+    the company rests now and works again from `opening`, "завтра с 9:00".
+    """
     notice = _NOTICES.get(reason, _UNKNOWN)
+    if opening is not None:
+        notice = f"{notice} Менеджер на связи {opening}."
     if answered:
         # A model may have said itself that a person will answer.
-        return answered if "менеджер" in answered.lower() else f"{answered} {notice}"
+        is_said = "менеджер" in answered.lower() and opening is None
+        return answered if is_said else f"{answered} {notice}"
     return notice if has_greeted else f"Здравствуйте. {notice}"
 
 

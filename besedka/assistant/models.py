@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     """A person wrote, the mode changed or a new message came before the answer was written."""
     FAILED = "failed"
+    SUGGESTED = "suggested"
+    """Thought for a person who asked; nothing was written to the talk."""
 
 
 class AgentSettings(Base):
@@ -40,6 +42,8 @@ class AgentSettings(Base):
     """None: what the environment says."""
     reply_cap: Mapped[int] = mapped_column(default=DEFAULT_REPLY_CAP)
     """Answers in a row without a person before the talk is handed over."""
+    working_hours: Mapped[dict[str, Any] | None]
+    """As `WorkingHours` of the schemas; None: always."""
     provider: Mapped[ModelProvider | None] = mapped_column(enum_type(ModelProvider))
     """None: the whole model, key included, is what the environment says."""
     model_name: Mapped[str] = mapped_column(String(200), default="")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from besedka.knowledge.words import normalise
+from besedka.core.words import normalise
 
 
 class NumberKind(StrEnum):

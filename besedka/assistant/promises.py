@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from besedka.assistant.numbers import NumberKind, numbers_in
 from besedka.assistant.talk import Line, Speaker
-from besedka.knowledge.words import normalise
+from besedka.core.words import normalise
 
 NOTHING = "ничего"
 ONLY_AN_ANSWER = "ничего, кроме ответа"

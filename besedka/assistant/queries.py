@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.assistant.gateway import ModelChoice
+from besedka.assistant.hours import Hours, OutsideHours
 from besedka.assistant.models import DEFAULT_REPLY_CAP, AgentSettings, Turn
+from besedka.assistant.schemas import WorkingHours
 from besedka.core import crypto
 from besedka.core.settings import ModelProvider, get_settings
+from besedka.identity import Workspace
 from besedka.inbox.models import Listing
 
 _MOST_LISTINGS = 500
@@ -18,6 +22,7 @@ _MOST_LISTINGS = 500
 _DEBOUNCE = select(AgentSettings.debounce_s).where(
     AgentSettings.workspace_id == bindparam("workspace_id")
 )
+_TIME_ZONE = select(Workspace.time_zone).where(Workspace.id == bindparam("workspace_id"))
 _OTHER_TITLES = (
     select(Listing.title)
     .where(
@@ -44,6 +49,25 @@ class Agent:
     has_key: bool
     sealed_key: str | None
     is_model_from_environment: bool
+    working_hours: WorkingHours | None
+    time_zone: str
+
+    def rests_at(self, moment: datetime) -> bool:
+        """Whether a person is to answer now, and not the agent."""
+        hours = self._hours()
+        return (
+            hours is not None
+            and hours.outside is OutsideHours.HAND_OVER
+            and not hours.is_open(moment)
+        )
+
+    def opening_words(self, moment: datetime) -> str | None:
+        """When a person answers next, if the company rests now."""
+        hours = self._hours()
+        return None if hours is None or hours.is_open(moment) else hours.opening_words(moment)
+
+    def _hours(self) -> Hours | None:
+        return self.working_hours.in_zone(self.time_zone) if self.working_hours else None
 
     def model(self) -> ModelChoice:
         """What to call. Raises SecretUnreadable when the stored key can't be read any more."""
@@ -76,6 +100,10 @@ async def agent_of(session: AsyncSession, workspace_id: UUID) -> Agent:
         has_key=own.sealed_key is not None if own else settings.model_key is not None,
         sealed_key=own.sealed_key if own else None,
         is_model_from_environment=own is None,
+        working_hours=(
+            WorkingHours.model_validate(row.working_hours) if row and row.working_hours else None
+        ),
+        time_zone=await session.scalar(_TIME_ZONE, {"workspace_id": workspace_id}) or "UTC",
     )
 
 
@@ -102,6 +130,17 @@ async def list_turns(session: AsyncSession, conversation_id: UUID, *, limit: int
         .limit(limit)
     )
     return (await session.scalars(statement)).all()
+
+
+async def count_turns(
+    session: AsyncSession, workspace_id: UUID, *, reason: str, since: datetime
+) -> int:
+    statement = (
+        select(func.count())
+        .select_from(Turn)
+        .where(Turn.workspace_id == workspace_id, Turn.started_at >= since, Turn.reason == reason)
+    )
+    return await session.scalar(statement) or 0
 
 
 async def titles_of_other_listings(

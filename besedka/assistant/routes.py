@@ -3,12 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
-from besedka.assistant import queries, service
-from besedka.assistant.schemas import AgentRead, AgentUpdate, ModelRead, TurnRead
-from besedka.core.http import ReadSession, Session
-from besedka.identity import AdminActor, CurrentActor
+from besedka.assistant import queries, service, standing, suggesting
+from besedka.assistant.schemas import (
+    AgentRead,
+    AgentStanding,
+    AgentUpdate,
+    ModelRead,
+    ThoughtRead,
+    TryCreate,
+    TurnRead,
+)
+from besedka.core.http import ReadSession, Session, unless_gone
+from besedka.identity import AdminActor, CurrentActor, ManagerActor
 from besedka.inbox import queries as inbox
 
 router = APIRouter(tags=["assistant"])
@@ -37,6 +45,28 @@ async def list_turns(
     return [TurnRead.model_validate(turn) for turn in turns]
 
 
+@router.get("/conversations/{conversation_id}/agent")
+async def read_agent_standing(
+    conversation_id: UUID, session: ReadSession, actor: CurrentActor
+) -> AgentStanding:
+    """Whether the agent would answer the customer's next word here, and what it knows."""
+    return await standing.standing_in(session, actor, conversation_id)
+
+
+@router.post("/conversations/{conversation_id}/suggestion")
+async def suggest_reply(
+    conversation_id: UUID, request: Request, actor: ManagerActor
+) -> ThoughtRead:
+    """What the agent would answer now, whoever answers this talk. Writes nothing to it."""
+    return await unless_gone(request, suggesting.suggest_reply(actor, conversation_id))
+
+
+@router.post("/agent/try")
+async def try_agent(data: TryCreate, request: Request, actor: AdminActor) -> ThoughtRead:
+    """What the agent would answer in a talk that is made up here. Keeps nothing of it."""
+    return await unless_gone(request, suggesting.try_agent(actor, data))
+
+
 def _shown(agent: queries.Agent) -> AgentRead:
     return AgentRead(
         enabled=agent.enabled,
@@ -50,4 +80,6 @@ def _shown(agent: queries.Agent) -> AgentRead:
         instructions=agent.instructions,
         debounce_s=agent.debounce_s,
         reply_cap=agent.reply_cap,
+        working_hours=agent.working_hours,
+        time_zone=agent.time_zone,
     )

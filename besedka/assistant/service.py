@@ -4,8 +4,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from besedka import events
 from besedka.assistant import queries
 from besedka.assistant.errors import ModelMisconfigured
+from besedka.assistant.events import AgentChanged
 from besedka.assistant.models import AgentSettings
 from besedka.assistant.schemas import AgentUpdate, ModelUpdate
 from besedka.core import crypto, time
@@ -24,9 +26,16 @@ async def set_up_agent(session: AsyncSession, actor: Actor, data: AgentUpdate) -
     row.debounce_s = data.debounce_s
     row.reply_cap = data.reply_cap
     row.updated_at = time.now()
+    if "working_hours" in data.model_fields_set:
+        hours = data.working_hours
+        row.working_hours = hours.model_dump(mode="json") if hours else None
     if data.model is not None and not await _is_model_of_environment(session, actor, data.model):
         _set_model(row, data.model)
     await session.flush()
+    await events.publish(
+        session,
+        AgentChanged(workspace_id=actor.workspace_id, subject=f"agent:{actor.workspace_id}"),
+    )
 
 
 async def _is_model_of_environment(session: AsyncSession, actor: Actor, model: ModelUpdate) -> bool:
@@ -41,6 +50,9 @@ async def _is_model_of_environment(session: AsyncSession, actor: Actor, model: M
 
 
 def _set_model(row: AgentSettings, model: ModelUpdate) -> None:
+    if model.provider is None:
+        row.provider, row.model_name, row.base_url, row.sealed_key = None, "", "", None
+        return
     base_url = model.base_url.rstrip("/")
     # A stored key must not travel to an address that its owner did not give it for.
     is_same_place = (row.provider, row.base_url) == (model.provider, base_url)

@@ -59,8 +59,8 @@ class Briefing:
     earlier: Sequence[Line]  # before the burst, oldest first
     burst: Sequence[Line]  # the customer's messages to answer
     instructions: str = ""  # the owner's own words
-    company: str = ""
     has_greeted: bool = field(default=False)
+    opening: str | None = None  # from when people answer, if the company rests now
 
     def own_words(self) -> list[str]:
         return [line.text for line in self.earlier if line.speaker is not Speaker.CUSTOMER]

@@ -1,4 +1,4 @@
-"""From a briefing to what is to be said: search, model, guards, one retry. Writes nothing."""
+"""From a briefing to what is to be said: model, guards, one retry. Writes nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,12 +33,10 @@ class Usage:
         self.output_tokens += reply.output_tokens
         self.seconds += reply.seconds
         self.attempts += 1
-        known = self.cost_minor is not None and reply.cost_minor is not None
-        self.cost_minor = (
-            self.cost_minor + reply.cost_minor
-            if known and self.cost_minor is not None and reply.cost_minor is not None
-            else None
-        )
+        if self.cost_minor is None or reply.cost_minor is None:
+            self.cost_minor = None
+        else:
+            self.cost_minor += reply.cost_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,9 @@ async def conclude(
             return Reply(text, sources, decision.action)
         refused = text
     reason = HandoverReason.GUARD
-    notice = handing_over.notice_for(reason, "", has_greeted=briefing.has_greeted)
+    notice = handing_over.notice_for(
+        reason, "", has_greeted=briefing.has_greeted, opening=briefing.opening
+    )
     return Handover(
         reason=reason,
         notice=notice,
@@ -113,7 +113,9 @@ def _handover(
     if failure is not None:
         partial = ""
     sources = quoted(decision.source_ids, briefing, listing_id) if partial else []
-    notice = handing_over.notice_for(reason, partial, has_greeted=briefing.has_greeted)
+    notice = handing_over.notice_for(
+        reason, partial, has_greeted=briefing.has_greeted, opening=briefing.opening
+    )
     return Handover(
         reason=reason,
         notice=notice,

@@ -1,9 +1,6 @@
 """A turn from beginning to end: load, gates, thinking outside any transaction, one write."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from time import perf_counter
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,20 +9,25 @@ from besedka import jobs
 from besedka.assistant import gates, handing_over, queries
 from besedka.assistant.decisions import REASON_TITLES, Action, HandoverReason
 from besedka.assistant.errors import ModelUnavailable
-from besedka.assistant.models import MICROS_PER_KOPECK, Outcome, Turn
+from besedka.assistant.models import Outcome
+from besedka.assistant.preparing import (
+    brief,
+    earlier_lines,
+    has_greeted,
+    line_of,
+    listing_id_of,
+    model_of,
+)
 from besedka.assistant.queries import Agent
-from besedka.assistant.searching import HITS_PER_QUERY, queries_for, sources_from
-from besedka.assistant.talk import Briefing, Line, ListingFacts, Speaker
-from besedka.assistant.thinking import Conclusion, Handover, NoReply, Reply, Usage, conclude
-from besedka.core import db, metrics, time
-from besedka.core.crypto import SecretUnreadable
-from besedka.core.ids import new_id
+from besedka.assistant.talk import Briefing
+from besedka.assistant.thinking import Conclusion, Handover, NoReply, Reply, conclude
+from besedka.assistant.tracing import Trace
+from besedka.core import db, time
 from besedka.core.logging import get_logger
 from besedka.inbox import service as inbox
 from besedka.inbox.errors import TurnSuperseded
-from besedka.inbox.models import AuthorKind, ConversationStatus, Mode
-from besedka.inbox.service import TurnInput, TurnMessage
-from besedka.knowledge import indexes
+from besedka.inbox.models import ConversationStatus, Mode
+from besedka.inbox.service import TurnInput
 
 log = get_logger(__name__)
 
@@ -33,66 +35,6 @@ _LISTING_PATIENCE = timedelta(seconds=60)
 _LISTING_RETRY_S = 3
 _ACCOUNT_PATIENCE = timedelta(hours=1)
 _ACCOUNT_RETRY_S = 30
-_EARLIER_LINES = 40
-
-
-@dataclass(slots=True)
-class _Trace:
-    """What is known of a turn so far."""
-
-    seen: TurnInput
-    id: UUID = field(default_factory=new_id)
-    started_at: datetime = field(default_factory=time.now)
-    started: float = field(default_factory=perf_counter)
-    usage: Usage = field(default_factory=Usage)
-
-    def row(
-        self,
-        outcome: Outcome,
-        reason: str,
-        *,
-        detail: str | None = None,
-        sources: list[dict[str, Any]] | None = None,
-        error_code: str | None = None,
-    ) -> Turn:
-        usage, cost = self.usage, self.usage.cost_minor
-        metrics.TURNS.labels(outcome.value).inc()
-        metrics.TURN_SECONDS.observe(perf_counter() - self.started)
-        log.info("turn.ended", turn_id=self.id, outcome=outcome.value, reason=reason)
-        return Turn(
-            id=self.id,
-            workspace_id=self.seen.workspace_id,
-            conversation_id=self.seen.conversation_id,
-            started_at=self.started_at,
-            finished_at=time.now(),
-            seen_inbound_seq=self.seen.inbound_seq,
-            message_ids=[str(message.id) for message in self.seen.unanswered],
-            outcome=outcome,
-            reason=reason,
-            detail=detail,
-            sources=sources or [],
-            provider=usage.provider,
-            model=usage.model,
-            input_tokens=usage.input_tokens,
-            output_tokens=usage.output_tokens,
-            cost_micros=None if cost is None else round(cost * MICROS_PER_KOPECK),
-            seconds=usage.seconds,
-            attempts=usage.attempts,
-            error_code=error_code,
-        )
-
-    def receipt(self, sources: list[dict[str, Any]], rule: str | None = None) -> dict[str, Any]:
-        usage, cost = self.usage, self.usage.cost_minor
-        return {
-            "sources": sources,
-            "model": usage.model,
-            "provider": usage.provider,
-            "input_tokens": usage.input_tokens,
-            "output_tokens": usage.output_tokens,
-            "cost_minor": None if cost is None else f"{cost.normalize():f}",
-            "seconds": round(usage.seconds, 3),
-            "rule": rule,
-        }
 
 
 async def take_turn(conversation_id: UUID, *, is_last_attempt: bool) -> None:
@@ -105,13 +47,13 @@ async def take_turn(conversation_id: UUID, *, is_last_attempt: bool) -> None:
     if loaded is None:
         return
     seen, agent = loaded
-    stop = gates.stop_reason(_circumstances(seen, agent))
+    stop = gates.stop_reason(circumstances_of(seen, agent))
     if stop is None and not seen.is_enriched:
         seen, agent = await _with_listing(seen, agent)
-        stop = gates.stop_reason(_circumstances(seen, agent))
+        stop = gates.stop_reason(circumstances_of(seen, agent))
     if stop == gates.Leave(gates.GateReason.ACCOUNT_PROBLEM):
         _wait_for_account(seen)
-    trace = _Trace(seen)
+    trace = Trace(seen, agent.opening_words(time.now()))
     if stop is not None:
         await _stop(trace, stop)
         return
@@ -130,7 +72,7 @@ async def give_up(session: AsyncSession, conversation_id: UUID) -> None:
     seen = await inbox.load_turn(session, conversation_id)
     if seen is None or not seen.unanswered or seen.mode is not Mode.BOT:
         return
-    trace = _Trace(seen)
+    trace = Trace(seen)
     reason = HandoverReason.FAILURE
     try:
         async with session.begin_nested():
@@ -164,37 +106,13 @@ def _wait_for_account(seen: TurnInput) -> None:
         raise jobs.Retry(after_s=_ACCOUNT_RETRY_S, reason="the channel refuses us now")
 
 
-async def _think(trace: _Trace, agent: Agent) -> Conclusion:
-    seen = trace.seen
-    try:
-        choice = agent.model()
-    except SecretUnreadable as error:
-        raise ModelUnavailable("key_unreadable", retryable=False) from error
-    listing = _listing(seen)
-    burst = [_line(message) for message in seen.unanswered]
-    index = await indexes.index_of(seen.workspace_id)
-    hits = index.search_all(queries_for(burst, listing), limit=HITS_PER_QUERY)
-    other_listings = await _other_listings(seen) if index.titles else []
-    briefing = Briefing(
-        listing=listing,
-        sources=sources_from(hits, listing, index.titles, other_listings),
-        earlier=_earlier(seen)[-_EARLIER_LINES:],
-        burst=burst,
-        instructions=agent.instructions,
-        has_greeted=_has_greeted(seen),
-    )
-    listing_id = str(seen.listing.id) if seen.listing else None
-    return await conclude(choice, briefing, trace.usage, listing_id=listing_id)
+async def _think(trace: Trace, agent: Agent) -> Conclusion:
+    choice = model_of(agent)
+    briefing = await brief(trace.seen, agent)
+    return await conclude(choice, briefing, trace.usage, listing_id=listing_id_of(trace.seen))
 
 
-async def _other_listings(seen: TurnInput) -> list[str]:
-    if seen.listing is None:
-        return []
-    async with db.reading() as session:
-        return await queries.titles_of_other_listings(session, seen.workspace_id, seen.listing.id)
-
-
-async def _stop(trace: _Trace, stop: gates.Leave | gates.NoAnswer | gates.ToPerson) -> None:
+async def _stop(trace: Trace, stop: gates.Leave | gates.NoAnswer | gates.ToPerson) -> None:
     match stop:
         case gates.ToPerson(reason):
             await _conclude(trace, _plain_handover(trace, reason))
@@ -206,7 +124,7 @@ async def _stop(trace: _Trace, stop: gates.Leave | gates.NoAnswer | gates.ToPers
                 await jobs.finish(session)
 
 
-async def _conclude(trace: _Trace, conclusion: Conclusion, *, reason: str = "") -> None:
+async def _conclude(trace: Trace, conclusion: Conclusion, *, reason: str = "") -> None:
     """Write what was decided, unless a person or a new message came first."""
     seen = trace.seen
     try:
@@ -238,7 +156,7 @@ async def _conclude(trace: _Trace, conclusion: Conclusion, *, reason: str = "") 
 
 
 async def _write_handover(
-    session: AsyncSession, trace: _Trace, handover: Handover, outcome: Outcome
+    session: AsyncSession, trace: Trace, handover: Handover, outcome: Outcome
 ) -> None:
     await inbox.hand_over(
         session,
@@ -262,16 +180,18 @@ async def _write_handover(
 
 
 def _plain_handover(
-    trace: _Trace, reason: HandoverReason, *, error_code: str | None = None
+    trace: Trace, reason: HandoverReason, *, error_code: str | None = None
 ) -> Handover:
     seen = trace.seen
     briefing = Briefing(
         listing=None,
         sources=[],
-        earlier=_earlier(seen),
-        burst=[_line(message) for message in seen.unanswered],
+        earlier=earlier_lines(seen),
+        burst=[line_of(message) for message in seen.unanswered],
     )
-    notice = handing_over.notice_for(reason, "", has_greeted=_has_greeted(seen))
+    notice = handing_over.notice_for(
+        reason, "", has_greeted=has_greeted(seen), opening=trace.opening
+    )
     return Handover(
         reason=reason,
         notice=notice,
@@ -280,53 +200,23 @@ def _plain_handover(
     )
 
 
-def _without_model(trace: _Trace, error: ModelUnavailable) -> Handover:
+def _without_model(trace: Trace, error: ModelUnavailable) -> Handover:
     return _plain_handover(trace, HandoverReason.MODEL_UNAVAILABLE, error_code=error.cause)
 
 
-def _circumstances(seen: TurnInput, agent: Agent) -> gates.Circumstances:
+def circumstances_of(seen: TurnInput, agent: Agent) -> gates.Circumstances:
     return gates.Circumstances(
         is_agent_on=agent.enabled,
         is_account_agent_on=seen.agent_enabled,
         has_account_problem=not seen.account_is_live or seen.account_problem is not None,
         is_bot_mode=seen.mode is Mode.BOT,
-        is_open=seen.status is ConversationStatus.OPEN,
+        is_open=seen.status is not ConversationStatus.CLOSED,
         chat_type=seen.chat_type,
         is_our_listing=seen.listing is None or seen.listing.is_ours,
         is_contact_blocked=seen.is_contact_blocked,
-        burst=[_line(message) for message in seen.unanswered],
-        earlier=_earlier(seen),
+        burst=[line_of(message) for message in seen.unanswered],
+        earlier=earlier_lines(seen),
         bot_replies=seen.bot_replies_in_a_row,
         reply_cap=agent.reply_cap,
-    )
-
-
-def _earlier(seen: TurnInput) -> list[Line]:
-    burst = {message.id for message in seen.unanswered}
-    return [_line(message) for message in seen.messages if message.id not in burst]
-
-
-def _line(message: TurnMessage) -> Line:
-    speaker = {
-        AuthorKind.CUSTOMER: Speaker.CUSTOMER,
-        AuthorKind.BOT: Speaker.BOT,
-    }.get(message.author, Speaker.PERSON)
-    return Line(speaker, message.text, message.type)
-
-
-def _has_greeted(seen: TurnInput) -> bool:
-    ours = (AuthorKind.BOT, AuthorKind.USER, AuthorKind.ELSEWHERE)
-    return any(message.author in ours for message in seen.messages)
-
-
-def _listing(seen: TurnInput) -> ListingFacts | None:
-    if seen.listing is None:
-        return None
-    return ListingFacts(
-        title=seen.listing.title,
-        price_text=seen.listing.price_text,
-        price_minor=seen.listing.price_minor,
-        url=seen.listing.url,
-        status=seen.listing.status,
-        location=seen.listing.location,
+        is_resting=agent.rests_at(time.now()),
     )

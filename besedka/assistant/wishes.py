@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from besedka.assistant.talk import Line
 
 _LIMIT = 200
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+", re.IGNORECASE)
+# The punctuation of the sentence around a link is no part of it.
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]*[^\s<>«»\".,;:!?…)\]}']", re.IGNORECASE)
+_AROUND_LINKS = " \t\r\n,.;:!?…()[]«»\"'"
 _THINGS = {
     "image": "фото",
     "voice": "голосовое сообщение",
@@ -31,7 +33,7 @@ def wish_of(burst: Sequence[Line]) -> str:
             continue
         if line.type in ("text", "link"):
             hosts = [_host(match[0]) for match in _LINK.finditer(line.text)]
-            if hosts and not _LINK.sub("", line.text).strip():
+            if hosts and not _LINK.sub("", line.text).strip(_AROUND_LINKS):
                 things += [f"ссылка на {host}" for host in hosts]
             elif line.text.strip():
                 words.append(with_short_links(line.text).strip())
@@ -59,13 +61,11 @@ def condensed(text: str) -> str:
 
 
 def _host(link: str) -> str:
-    bare = link.rstrip(".,;:!?)")
     try:
-        host = urlsplit(bare if "://" in bare else f"https://{bare}").hostname
+        host = urlsplit(link if "://" in link else f"https://{link}").hostname
     except ValueError:  # "http://[" is no address
         host = None
-    tail = link[len(bare) :]
-    return (host or "сайт").removeprefix("www.") + tail
+    return (host or "сайт").removeprefix("www.")
 
 
 def _ended(text: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from razdel import sentenize
 
+from besedka.core.words import INVISIBLE
+
 MAX_CHUNK = 700
 
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
@@ -62,7 +64,7 @@ def chunk(text: str) -> list[Chunk]:
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
+    text = INVISIBLE.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
 
 

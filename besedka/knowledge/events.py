@@ -12,7 +12,7 @@ class KnowledgeChanged(Event):
     """A document was added, changed or deleted."""
 
     type: ClassVar[str] = "knowledge.changed"
-    topic: ClassVar[str] = "knowledge"
+    topic: ClassVar[str] = "inbox"
 
     document_id: UUID
     change: str  # added, updated, deleted

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from besedka.core import db
 from besedka.core.logging import get_logger
 from besedka.knowledge import queries
-from besedka.knowledge.retrieval import Hit, Index
+from besedka.knowledge.retrieval import Index
 
 log = get_logger(__name__)
 
@@ -65,12 +64,6 @@ _cache = IndexCache()
 async def index_of(workspace_id: UUID) -> Index:
     """What the workspace's documents say now. Takes its own short transaction."""
     return await _cache.index_of(workspace_id)
-
-
-async def search(workspace_id: UUID, asked: Sequence[str], *, limit: int) -> list[Hit]:
-    """The passages nearest to each question, the best first. Takes its own short transaction."""
-    index = await _cache.index_of(workspace_id)
-    return index.search_all(asked, limit=limit)
 
 
 async def _current_version(workspace_id: UUID) -> int:

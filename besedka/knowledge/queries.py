@@ -1,4 +1,4 @@
-"""Reading documents, and searching them."""
+"""Reading documents, and the passages that an index is built of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -6,13 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from besedka.core.text import StorableText
+from besedka.core.text import FilledText, StorableText
 
 MAX_TEXT = 2_000_000
 
-Title = Annotated[
-    StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
-]
+Title = Annotated[FilledText, StringConstraints(max_length=200)]
 Text = Annotated[StorableText, Field(max_length=MAX_TEXT)]
 
 

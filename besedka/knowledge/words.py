@@ -1,18 +1,8 @@
-"""Russian words as the search sees them: normalised, stemmed, cut into letter n-grams."""
+"""What of a text says what it is about: its words without the stop words, and their letters."""
 
-import re
 from functools import lru_cache
 
-import snowballstemmer
-
-_WORD = re.compile(r"[a-zа-я]+|\d+(?:[.,]\d+)*", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[а-я]")
-# Whatever separates groups of digits in "480 000": no-break, thin and narrow no-break spaces.
-_SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-
-_russian = snowballstemmer.stemmer("russian")
-_english = snowballstemmer.stemmer("english")
+from besedka.core.words import stem, words_of
 
 # Words that carry no subject. Question words stay out of the search, not out of the talk.
 _STOP_WORDS = """
@@ -27,23 +17,6 @@ _STOP_WORDS = """
     вопрос именно сколько почем куда откуда почему зачем нибудь
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-
-
-def normalise(text: str) -> str:
-    """Lower case, `е` for `ё`, plain spaces, nothing invisible."""
-    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    return text.lower().replace("ё", "е")
-
-
-def words_of(text: str) -> list[str]:
-    return _WORD.findall(normalise(text))
-
-
-@lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
-    """The Snowball stem of one normalised word."""
-    stemmer = _russian if _CYRILLIC.search(word) else _english
-    return str(stemmer.stemWord(word))
 
 
 def stems_of(text: str) -> list[str]:

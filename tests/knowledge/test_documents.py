@@ -29,6 +29,12 @@ async def test_a_document_is_added_read_changed_and_deleted(admin: Client) -> No
     assert (missing.status_code, missing.json()["code"]) == (404, "document_not_found")
 
 
+async def test_a_document_without_a_title_is_refused(admin: Client) -> None:
+    response = await admin.post("/api/v1/documents", json={**DELIVERY, "title": "  "})
+
+    assert response.status_code == 422
+
+
 async def test_documents_are_listed_newest_first_page_by_page(admin: Client) -> None:
     for number in range(3):
         await admin.post("/api/v1/documents", json={"title": f"Документ {number}", "text": "Да."})
@@ -116,5 +122,6 @@ async def test_another_companys_documents_are_never_found(admin: Client, make: M
 
 
 async def found(workspace_id: UUID, question: str) -> list[str]:
-    hits = await indexes.search(workspace_id, [question], limit=5)
+    index = await indexes.index_of(workspace_id)
+    hits = index.search_all([question], limit=5)
     return [hit.passage.text for hit in hits]

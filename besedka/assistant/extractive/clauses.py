@@ -8,7 +8,8 @@ from razdel import sentenize
 
 from besedka.assistant.extractive.concepts import BY_NAME, CONCEPTS, LIGHT, REWRITES, Concept
 from besedka.assistant.talk import Line
-from besedka.knowledge.words import STOP_WORDS, normalise, stem, words_of
+from besedka.core.words import normalise, stem, words_of
+from besedka.knowledge.words import STOP_WORDS
 
 _GREETING = re.compile(
     r"^\W*(?:здравствуй(?:те)?|здраств\w+|здрасьте|добр(?:ый|ое|ого) "

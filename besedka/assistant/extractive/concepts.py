@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from besedka.knowledge.words import STOP_WORDS, stem
+from besedka.core.words import stem
+from besedka.knowledge.words import STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from besedka.assistant.extractive.evidence import (
 from besedka.assistant.extractive.intents import person_needed
 from besedka.assistant.talk import LISTING_SOURCE, Briefing, ListingFacts, Speaker
 from besedka.assistant.wishes import condensed, wish_of
-from besedka.knowledge.words import normalise, words_of
+from besedka.core.words import normalise, words_of
 
 _MAX_QUOTE = 350
 _MAX_ROWS = 4

@@ -16,7 +16,7 @@ from besedka.assistant.extractive.goods import (
 )
 from besedka.assistant.numbers import NumberKind, keys_in, numbers_in
 from besedka.assistant.talk import Briefing, ListingFacts, Source
-from besedka.knowledge.words import normalise, stem, words_of
+from besedka.core.words import normalise, stem, words_of
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪]+|\d{1,2}[.)])\s+")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from besedka.assistant.extractive.concepts import is_general_title
 from besedka.assistant.talk import ListingFacts
-from besedka.knowledge.words import normalise, stem, words_of
+from besedka.core.words import normalise, stem, words_of
 
 TWINS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхижклмнопкрстуввкиз")
 _MEASURES = frozenset(

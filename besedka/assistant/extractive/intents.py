@@ -6,7 +6,7 @@ from collections.abc import Callable
 from besedka.assistant.decisions import HandoverReason, ModelHandoverReason
 from besedka.assistant.extractive.clauses import Clause
 from besedka.assistant.numbers import NumberKind, numbers_in
-from besedka.knowledge.words import normalise
+from besedka.core.words import normalise
 
 _PERSON = re.compile(
     r"(?:позов|соедин|перевед|переключ|да(?:вай)?те|нужен|хочу|можно|свяж)\w*.{0,25}"

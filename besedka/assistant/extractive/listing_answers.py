@@ -5,7 +5,7 @@ import re
 from besedka.assistant.extractive.clauses import Clause
 from besedka.assistant.extractive.concepts import Concept
 from besedka.assistant.talk import ListingFacts
-from besedka.knowledge.words import normalise, words_of
+from besedka.core.words import normalise, words_of
 
 _BY_LISTING = ("цена", "наличие", "адрес")
 
