@@ -11,6 +11,14 @@ class State(StrEnum):
     BROKEN = "broken"
 
 
+class Place(StrEnum):
+    """Where in the app it is mended."""
+
+    CHANNELS = "channels"
+    ASSISTANT = "assistant"
+    JOBS = "jobs"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """In plain Russian, for the owner of the shop."""
@@ -18,15 +26,16 @@ class Finding:
     state: State
     what: str
     mend: str = ""
+    place: Place | None = None
 
 
 def fine(what: str) -> Finding:
     return Finding(State.FINE, what)
 
 
-def warning(what: str, mend: str) -> Finding:
-    return Finding(State.WARNING, what, mend)
+def warning(what: str, mend: str, place: Place | None = None) -> Finding:
+    return Finding(State.WARNING, what, mend, place)
 
 
-def broken(what: str, mend: str) -> Finding:
-    return Finding(State.BROKEN, what, mend)
+def broken(what: str, mend: str, place: Place | None = None) -> Finding:
+    return Finding(State.BROKEN, what, mend, place)

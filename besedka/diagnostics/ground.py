@@ -4,19 +4,18 @@ import difflib
 import os
 import stat
 from collections.abc import AsyncIterator, Iterator
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from besedka.channels import connections
 from besedka.channels import queries as channels
 from besedka.core import crypto, db, time
+from besedka.core.addresses import is_of_this_machine
 from besedka.core.db import reaching, schema
 from besedka.core.settings import Settings, get_settings
 from besedka.diagnostics.finding import Finding, broken, fine, warning
 from besedka.identity import queries as identity
 from besedka.jobs import service as job_service
-from besedka.jobs.broker import BrokerNotSupported, create_broker
 from besedka.jobs.models import JobState
 
 _PREFIX = "BESEDKA_"
@@ -32,11 +31,15 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"Возможно, имелось в виду {near[0]}." if near else "Все настройки: .env.example."
         yield warning(f"Настройки {name} нет, она ни на что не влияет", hint)
-    host = urlsplit(settings.public_url).hostname or ""
-    if not _is_local(host) and settings.public_url.startswith("http://"):
+    if not is_of_this_machine(settings.public_url) and settings.public_url.startswith("http://"):
         yield warning(
             f"Публичный адрес без шифрования: {settings.public_url}",
             "Поставьте перед Беседкой сервер с HTTPS и задайте BESEDKA_PUBLIC_URL с https://.",
+        )
+    if settings.dev_mode:
+        yield warning(
+            "Включён режим разработчика: из приложения можно удалить всю переписку",
+            "Для работы с клиентами уберите BESEDKA_DEV_MODE.",
         )
     if missing := settings.missing_for_model:
         yield broken(
@@ -44,10 +47,6 @@ def settings_findings(settings: Settings) -> Iterator[Finding]:
             "Задайте их или уберите BESEDKA_MODEL_PROVIDER: встроенной модели они не нужны.",
         )
     yield fine("Настройки прочитаны")
-
-
-def _is_local(host: str) -> bool:
-    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def data_folder(settings: Settings) -> Finding:
@@ -60,14 +59,6 @@ def data_folder(settings: Settings) -> Finding:
     if not os.access(folder, os.W_OK):
         return broken(f"В папку данных нельзя писать: {folder}", mend)
     return fine(f"Папка данных: {folder.resolve()}")
-
-
-def broker(settings: Settings) -> Finding:
-    try:
-        create_broker(settings.broker_url)
-    except BrokerNotSupported as error:
-        return broken(f"Брокер не поддерживается. {error.detail}", "Задайте memory:// или уберите.")
-    return fine("Брокер подсказок: в памяти процесса")
 
 
 async def database() -> Finding:

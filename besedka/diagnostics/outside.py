@@ -1,7 +1,6 @@
 """What lies outside of us: our own public address, the model, the channels."""
 
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -16,6 +15,7 @@ from besedka.channels import service as channel_service
 from besedka.channels.adapters.base import ChannelError
 from besedka.channels.models import ChannelAccount
 from besedka.core import crypto, db
+from besedka.core.addresses import is_of_this_machine
 from besedka.core.settings import ModelProvider, Settings
 from besedka.diagnostics.finding import Finding, State, broken, fine, warning
 from besedka.identity import queries as identity
@@ -101,10 +101,8 @@ async def channel_accounts(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _hook(account: ChannelAccount, settings: Settings) -> Finding:
     """Knock at our own door the way the channel does."""
-    host = urlsplit(settings.public_url).hostname or ""
-    channel_host = urlsplit(settings.channel_base_url(account.kind)).hostname or ""
-    is_local = host == "localhost" or host.startswith("127.")
-    if is_local and not channel_host.startswith("127."):
+    is_channel_near = is_of_this_machine(settings.channel_base_url(account.kind))
+    if is_of_this_machine(settings.public_url) and not is_channel_near:
         return broken(
             f"Канал не доставит сообщения «{account.name}»: {settings.public_url} виден только "
             "на этой машине",

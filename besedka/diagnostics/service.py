@@ -12,7 +12,6 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Findings as they come. Checks that need the database are left out without one."""
     for finding in (*ground.settings_findings(settings), ground.data_folder(settings)):
         yield finding
-    yield ground.broker(settings)
     db.open_database(settings)
     try:
         schema = await ground.database()
