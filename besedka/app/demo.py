@@ -76,13 +76,16 @@ async def run_demo(
 
 
 def demo_settings(settings: Settings, *, product_url: str, avito_url: str) -> Settings:
+    """What the environment says, but for whatever leads to anybody's real data."""
     return settings.model_copy(
         update={
             "data_dir": settings.data_dir / "demo",
+            "database_url": "",
+            "secret_key": None,
             "public_url": product_url,
             "avito_base_url": avito_url,
-            "owner_email": settings.owner_email or EMAIL,
-            "owner_password": settings.owner_password or SecretStr(PASSWORD),
+            "owner_email": EMAIL,
+            "owner_password": SecretStr(PASSWORD),
             "owner_name": NAME,
             "workspace_name": COMPANY,
         }
@@ -119,15 +122,13 @@ def greeting(settings: Settings) -> Iterator[str]:
     yield ""
     yield f"  Беседка            {settings.public_url}"
     yield f"  Окно покупателя    {settings.avito_base_url}"
-    if settings.owner_email == EMAIL and settings.owner_password == SecretStr(PASSWORD):
-        yield f"  Вход               {EMAIL}, пароль {PASSWORD}"
-    else:
-        yield f"  Вход               {settings.owner_email}, пароль из BESEDKA_OWNER_PASSWORD"
+    yield f"  Вход               {EMAIL}, пароль {PASSWORD}"
     yield ""
     if settings.model_provider is ModelProvider.BUILTIN:
         yield "  Отвечает встроенная модель: ей не нужны ни сеть, ни ключ. Чтобы подключить другую,"
-        yield "  задайте BESEDKA_MODEL_PROVIDER (openai, gemini, anthropic, openai_compatible)"
-        yield "  и BESEDKA_MODEL_KEY в файле .env."
+        yield "  задайте в файле .env BESEDKA_MODEL_PROVIDER (openai, gemini, anthropic),"
+        yield "  BESEDKA_MODEL_NAME и BESEDKA_MODEL_KEY; для openai_compatible вместо ключа"
+        yield "  нужен адрес: BESEDKA_MODEL_BASE_URL."
     else:
         name = f" {settings.model_name}" if settings.model_name else ""
         yield f"  Отвечает модель {settings.model_provider}{name} (BESEDKA_MODEL_PROVIDER)."

@@ -1,9 +1,21 @@
 """What must be there before requests come: the schema and somebody who can log in."""
 
+from dataclasses import dataclass
+
 from besedka.core import db
 from besedka.core.db import reaching, schema
 from besedka.core.settings import Settings
+from besedka.identity import queries as identity
 from besedka.identity.first_start import FirstOwner, ensure_owner
+from besedka.identity.setup import setup_code
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStart:
+    owner: FirstOwner | None
+    """If one had to be made just now."""
+    setup_code: str | None
+    """If nobody can log in yet: with it the browser makes the owner."""
 
 
 async def migrate_database(settings: Settings) -> None:
@@ -16,8 +28,8 @@ async def migrate_database(settings: Settings) -> None:
         await db.close_database()
 
 
-async def prepare(settings: Settings, *, migrate: bool) -> FirstOwner | None:
-    """Bring the database up to date; the owner, if one had to be made.
+async def prepare(settings: Settings, *, migrate: bool) -> FirstStart:
+    """Bring the database up to date, and see that somebody can log in or set Besedka up.
 
     Raises DatabaseMissing, DatabaseUnreachable or SchemaOutdated.
     """
@@ -27,6 +39,20 @@ async def prepare(settings: Settings, *, migrate: bool) -> FirstOwner | None:
             await reaching.refuse_unreachable(database)
             await schema.upgrade(settings.database)
         await reaching.refuse_unprepared(database)
-        return await ensure_owner(settings)
+        owner = await ensure_owner(settings)
+        async with db.reading() as session:
+            is_empty = not await identity.has_users(session)
+        return FirstStart(owner, setup_code() if is_empty else None)
+    finally:
+        await db.close_database()
+
+
+async def find_setup_code(settings: Settings) -> str | None:
+    """The code, if nobody can log in yet. Raises what `prepare` does."""
+    database = db.open_database(settings)
+    try:
+        await reaching.refuse_unprepared(database)
+        async with db.reading() as session:
+            return None if await identity.has_users(session) else setup_code()
     finally:
         await db.close_database()

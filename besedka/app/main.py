@@ -1,5 +1,6 @@
 """The product as one ASGI application."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -9,22 +10,29 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import Receive, Scope, Send
 
 import besedka
-from besedka.app import health, rooms
+from besedka.app import health, onboarding, rooms
 from besedka.app.description import PROBLEM_RESPONSE, describe_problems
 from besedka.app.middleware import API_PREFIX, BodyLimit, OriginGuard, Watch
 from besedka.app.web import WebApp
 from besedka.channels import connections
 from besedka.channels.door import HookDoor
 from besedka.channels.intake import Intake
-from besedka.core import db
+from besedka.core import db, pictures
 from besedka.core.errors import install_error_handlers
+from besedka.core.logging import get_logger
 from besedka.core.settings import Settings, use_settings
 from besedka.events import EventFeed
 from besedka.identity.throttle import LoginThrottle
 from besedka.jobs.runner import JobRunner
 from besedka.live.stream import Live
+from besedka.search.follower import Follower
+
+log = get_logger(__name__)
 
 _MAX_BODY_BYTES = 4 * 2**20
+_UPLOADS = re.compile(rf"{API_PREFIX}/conversations/[^/]+/attachments")
+# A form's own words around its file take some bytes too.
+_MAX_UPLOAD_BYTES = pictures.MAX_BYTES + 2**20
 
 
 class Application(FastAPI):
@@ -63,13 +71,22 @@ def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
     app.state.login_throttle = LoginThrottle()
     app.state.live = Live(EventFeed())
     install_error_handlers(app)
-    for router in rooms.API_ROUTERS:
+    routers = [*rooms.API_ROUTERS, *(rooms.DEVELOPER_ROUTERS if settings.dev_mode else ())]
+    if settings.dev_mode:
+        log.warning("dev_mode.on")
+    for router in routers:
         app.include_router(router, prefix=API_PREFIX)
+    app.include_router(onboarding.router, prefix=API_PREFIX)
     app.include_router(health.router)
     describe_problems(app)
     app.router.default = WebApp(settings)
     origins = (settings.public_url, *settings.allowed_origins)
-    app.add_middleware(BodyLimit, max_bytes=_MAX_BODY_BYTES)
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=_MAX_BODY_BYTES,
+        uploads=_UPLOADS,
+        max_upload_bytes=_MAX_UPLOAD_BYTES,
+    )
     app.add_middleware(OriginGuard, allowed=origins)
     if settings.allowed_origins:
         app.add_middleware(
@@ -96,6 +113,8 @@ async def running(app: FastAPI, settings: Settings, *, with_worker: bool) -> Asy
         stack.push_async_callback(live.feed.stop)
         live.readers.start()
         stack.push_async_callback(live.readers.stop)
+        live.presence.start()
+        stack.push_async_callback(live.presence.stop)
         intake: Intake = app.state.intake
         intake.start()
         stack.push_async_callback(intake.stop)
@@ -103,4 +122,7 @@ async def running(app: FastAPI, settings: Settings, *, with_worker: bool) -> Asy
             runner = JobRunner(settings)
             await runner.start()
             stack.push_async_callback(runner.stop)
+            follower = Follower()
+            follower.start()
+            stack.push_async_callback(follower.stop)
         yield

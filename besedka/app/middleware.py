@@ -1,5 +1,6 @@
 """What surrounds every request, as plain ASGI: it costs microseconds, not a task each."""
 
+import re
 from collections.abc import Iterable
 from time import perf_counter
 from urllib.parse import urlsplit
@@ -61,16 +62,23 @@ class OriginGuard:
 class BodyLimit:
     """Refuses request bodies of the API that no honest client sends."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, max_bytes: int, uploads: re.Pattern[str], max_upload_bytes: int
+    ) -> None:
+        """`uploads` are the paths that take files, and so larger bodies."""
         self.app = app
         self.max_bytes = max_bytes
+        self.uploads = uploads
+        self.max_upload_bytes = max_upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith("/api/"):
             await self.app(scope, receive, send)
             return
+        is_upload = self.uploads.fullmatch(scope["path"]) is not None
+        most = self.max_upload_bytes if is_upload else self.max_bytes
         declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self.max_bytes:
+        if declared.isdecimal() and int(declared) > most:
             await _refuse(BodyTooLarge(), scope, receive, send)
             return
         received = 0
@@ -79,7 +87,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self.max_bytes:  # sent in pieces, without a declared length
+            if received > most:  # sent in pieces, without a declared length
                 raise HTTPException(413, BodyTooLarge.title)
             return message
 

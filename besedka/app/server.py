@@ -15,10 +15,16 @@ from starlette.types import ASGIApp
 from besedka.core.errors import AppError
 from besedka.live.stream import Live
 
+try:
+    import resource
+except ImportError:  # Windows has no such limit
+    resource = None  # type: ignore[assignment] # a module or nothing
+
 T = TypeVar("T")
 
 _GRACE_S = 5
 _SWITCH_S = 0.0005
+_OPEN_FILES = 65_536
 
 
 class AddressTaken(AppError):
@@ -44,6 +50,17 @@ def listen(host: str, port: int, *, option: str = "--port или BESEDKA_PORT") 
     return listener
 
 
+def allow_many_connections() -> None:
+    """Raise the limit on open files, 1,024 on most systems: each browser holds one open."""
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def address_of(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -65,6 +82,7 @@ class Server(uvicorn.Server):
             self._captured_signals.clear()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        allow_many_connections()
         await super().startup(sockets)
         # What was loaded until now stays as long as the process: the collector need not walk it
         # again and again.

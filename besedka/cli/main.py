@@ -9,6 +9,7 @@ from besedka.cli import (
     migrate,
     openapi,
     serve,
+    setup_code,
     simulate,
     trial,
     user,
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(serve.serve)
+app.command("setup-code")(setup_code.setup_code)
 app.command("worker")(worker.worker)
 app.command("migrate")(migrate.migrate)
 app.command("demo")(demo.demo)

@@ -2,24 +2,15 @@
 
 from besedka.core import db
 from besedka.core.db import reaching
-from besedka.core.errors import Unprocessable
 from besedka.core.settings import Settings
 from besedka.identity import queries, service
 from besedka.identity.models import Role
-from besedka.identity.passwords import hash_password
-
-SHORTEST_PASSWORD = 8
-
-
-class PasswordTooShort(Unprocessable):
-    code = "password_too_short"
-    title = f"Пароль короче {SHORTEST_PASSWORD} знаков: придумайте длиннее"
+from besedka.identity.passwords import hash_password, refuse_weak_password
 
 
 async def add_user(settings: Settings, *, email: str, name: str, password: str, role: Role) -> None:
-    """Add to the first workspace, making it if need be. Raises EmailTaken, PasswordTooShort."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort
+    """Add to the first workspace, making it if need be. Raises EmailTaken, PasswordTooWeak."""
+    refuse_weak_password(password, email=email)
     database = db.open_database(settings)
     try:
         await reaching.refuse_unprepared(database)

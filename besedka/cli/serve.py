@@ -26,15 +26,18 @@ def serve(
             settings.host if host is None else host, settings.port if port is None else port
         )
         try:
-            owner = run_in_loop(prepare(settings, migrate=migrate))
+            first = run_in_loop(prepare(settings, migrate=migrate))
         except AppError:
             listener.close()
             raise
-    if owner is not None:
-        typer.echo(f"Создан владелец: {owner.email}")
-        if owner.is_password_made_up:
-            typer.echo(f"Пароль, показывается один раз: {owner.password}")
+    if first.owner is not None:
+        typer.echo(f"Создан владелец: {first.owner.email}")
+        if first.owner.is_password_made_up:
+            typer.echo(f"Пароль, показывается один раз: {first.owner.password}")
     typer.echo(f"Беседка работает: {address_of(listener)}")
+    if first.setup_code is not None:
+        typer.echo("Владельца ещё нет. Откройте Беседку в браузере и создайте его.")
+        typer.echo(f"Код установки: {first.setup_code}")
     server = Server(create_app(settings, with_worker=worker))
     run_in_loop(server.serve(sockets=[listener]))
     if not server.started:

@@ -118,6 +118,7 @@ class Buyers:
     wrote_at: dict[str, float] = field(default_factory=dict)
     needless_ids: set[str] = field(default_factory=set)
     sent: int = 0
+    are_done: bool = False
     _opening: dict[int, asyncio.Lock] = field(default_factory=dict)
 
     async def write_all(self) -> None:
@@ -127,6 +128,7 @@ class Buyers:
             for message in self.plan.messages:
                 await asyncio.sleep(started + message.at_s - loop.time())
                 sending.create_task(self._write(message))
+        self.are_done = True
 
     async def _write(self, message: PlannedMessage) -> None:
         chat_id = await self._chat_of(message.talk)

@@ -119,6 +119,8 @@ class People:
 
     async def _take_over(self, *, in_app: bool) -> None:
         chat_id = await self._free_talk()
+        if chat_id is None:
+            return
         with self._holding(chat_id):
             moment = self.buyers.wrote_at[chat_id] + self.rng.uniform(*_AFTER_BUYER_S)
             await asyncio.sleep(max(0.0, moment - time.time()))
@@ -136,19 +138,25 @@ class People:
             if self.rng.random() < _RETURNS:
                 await self._act(chat_id, ActKind.RETURN)
 
-    async def _free_talk(self) -> str:
-        """A talk where the bot is about to answer, that no person has."""
+    async def _free_talk(self) -> str | None:
+        """A talk where the bot is about to answer, that no person has; None if none will come."""
         while True:
+            is_last_look = self.buyers.are_done
             now = time.time()
             recent = [
                 chat_id
                 for chat_id, wrote_at in self.buyers.wrote_at.items()
                 if now - wrote_at < _RECENT_S
-                and chat_id not in self._held
-                and self._mode_of(chat_id) == "bot"
             ]
-            if recent:
-                return self.rng.choice(sorted(recent))
+            free = [
+                chat_id
+                for chat_id in recent
+                if chat_id not in self._held and self._mode_of(chat_id) == "bot"
+            ]
+            if free:
+                return self.rng.choice(sorted(free))
+            if is_last_look and not recent:
+                return None
             await asyncio.sleep(0.05)
 
     # Acts

@@ -206,6 +206,11 @@ async def _evidence(
         failed.append(f"the live reader got {reader.repeated} events twice")
     if buyers.sent != stage.options.messages:
         failed.append(f"only {buyers.sent} messages could be written")
+    if people.takeovers < stage.options.takeover:
+        failed.append(
+            f"only {people.takeovers} of {stage.options.takeover} take-overs found a talk: "
+            "ask for fewer, or for more talks"
+        )
     return Evidence(
         messages=channels.messages_of(truth, needless=frozenset(buyers.needless_ids)),
         deliveries=channels.deliveries_of(truth),

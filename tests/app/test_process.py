@@ -1,5 +1,6 @@
 """Health, metrics, headers and the browser app."""
 
+import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -136,6 +137,60 @@ async def test_files_named_by_their_content_are_kept_by_the_browser(
     assert hashed.headers["content-type"].startswith("text/javascript")
     assert other.headers["cache-control"] == "no-cache"
     assert missing.status_code == 404
+
+
+@pytest.fixture
+def compressed(web_dist: Path) -> Path:
+    """The build puts compressed copies beside what is large enough."""
+    for file in ("index.html", "assets/index-B1a2C3d4.js"):
+        (web_dist / f"{file}.br").write_bytes(b"br of " + file.encode())
+        (web_dist / f"{file}.gz").write_bytes(gzip.compress((web_dist / file).read_bytes()))
+    return web_dist
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip;q=1.0, br;q=0", "gzip"),
+        ("GZIP", "gzip"),
+        ("deflate", None),
+        ("", None),
+    ],
+)
+async def test_a_file_comes_compressed_as_the_browser_takes_it(
+    accepted: str, encoding: str | None, compressed: Path, client: Client
+) -> None:
+    url, asked = "/assets/index-B1a2C3d4.js", {"accept-encoding": accepted}
+
+    async with client.stream("GET", url, headers=asked) as answer:
+        body = b"".join([part async for part in answer.aiter_raw()])
+    again = await client.get(url, headers=asked | {"if-none-match": answer.headers["etag"]})
+
+    suffix = {"br": ".br", "gzip": ".gz", None: ""}[encoding]
+    assert body == (compressed / f"assets/index-B1a2C3d4.js{suffix}").read_bytes()
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["content-length"] == str(len(body))
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_pages_come_compressed_and_a_part_of_a_file_does_not(
+    compressed: Path, client: Client
+) -> None:
+    page = await client.get("/inbox/01a1fa63", headers={"accept-encoding": "gzip"})
+    part = await client.get(
+        "/assets/index-B1a2C3d4.js", headers={"accept-encoding": "gzip", "range": "bytes=0-2"}
+    )
+    small = await client.get("/favicon.svg", headers={"accept-encoding": "gzip"})
+
+    assert (page.text, page.headers["content-encoding"]) == ("<title>Беседка</title>", "gzip")
+    assert page.headers["content-type"].startswith("text/html")
+    assert (part.status_code, part.text) == (206, "let")
+    assert "content-encoding" not in part.headers
+    assert small.text == "<svg/>"
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/nothing", "/hooks/avito"])

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -95,8 +96,21 @@ def test_a_password_that_is_too_short_is_refused(besedka: Besedka) -> None:
     result = besedka("user", "add", "a@example.com", BESEDKA_USER_PASSWORD="тайна-1")
 
     assert result.exit_code == 1
-    assert "Пароль короче 8 знаков" in result.output
+    assert "не меньше 8 знаков" in result.output
     assert stored_users() == []
+
+
+def test_the_setup_code_is_told_until_there_is_a_user(besedka: Besedka) -> None:
+    code = re.compile("([2-9A-HJ-NP-Z]{4}-){2}[2-9A-HJ-NP-Z]{4}")
+
+    first, second = besedka("setup-code"), besedka("setup-code")
+    besedka("user", "add", "anna@example.com", BESEDKA_USER_PASSWORD="тайна-123")
+    after = besedka("setup-code")
+
+    assert code.search(first.output)
+    assert first.output == second.output
+    assert "Код не нужен" in after.output
+    assert not code.search(after.output)
 
 
 def test_the_password_is_asked_for_when_it_is_not_given(
@@ -216,7 +230,6 @@ def test_a_database_of_an_unknown_kind_is_refused(
     [
         ["serve", "--port", "0"],
         ["serve", "--port", "0", "--no-migrate"],
-        ["demo", "--port", "0", "--avito-port", "0"],
         ["migrate"],
         ["worker"],
         ["jobs", "list"],
@@ -315,14 +328,20 @@ def test_the_doctor_says_when_the_database_does_not_answer(besedka: Besedka) -> 
     assert "тайна" not in result.output
 
 
-def test_the_doctor_reports_an_unknown_broker(besedka: Besedka) -> None:
-    result = besedka(
-        "doctor",
-        BESEDKA_BROKER_URL="carrier-pigeon://",
-        BESEDKA_PUBLIC_URL="http://127.0.0.1:9",
-    )
+@pytest.mark.parametrize(
+    ("setting", "given", "told"),
+    [
+        ("BESEDKA_BROKER_URL", "carrier-pigeon://", "пока есть только memory://"),
+        ("BESEDKA_LOG_LEVEL", "verbose", "бывает DEBUG, INFO"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_in_plain_words(
+    setting: str, given: str, told: str, besedka: Besedka
+) -> None:
+    result = besedka("doctor", **{setting: given})
 
-    assert "✗ Брокер не поддерживается" in result.output
+    assert result.exit_code == 1
+    assert f"{setting}: {told}" in result.output
 
 
 def test_the_doctor_asks_the_model_of_a_company(

@@ -1,5 +1,6 @@
 """A small trial of the real product, with everything that can go wrong on the way."""
 
+import asyncio
 import os
 
 import asyncpg
@@ -48,3 +49,13 @@ async def test_nothing_is_lost_doubled_or_said_over_a_person_though_the_server_i
     assert (verdict.sent, verdict.stored) == (60, 60)
     assert verdict.answered == verdict.bursts > 0
     assert "SIGKILL" in told
+
+
+async def test_people_who_find_no_talk_are_told_of_and_not_waited_for() -> None:
+    options = TrialOptions(messages=2, conversations=1, rate=2, takeover=9)
+
+    async with asyncio.timeout(120):
+        verdict = await run_trial(options)
+
+    assert not verdict.is_clean
+    assert "of 9 take-overs found a talk" in " ".join(verdict.failed)
