@@ -7,7 +7,8 @@ export function errorText(error: unknown): string {
   const { status, code, title, detail } = error.problem;
   if (code === "network") return i18n.t("error.network");
   if (status === 403) return i18n.t("error.forbidden");
-  if (status >= 500) return i18n.t("error.server");
+  // A full disk is for its owner to know: words of the server follow.
+  if (status >= 500 && code !== "storage_full") return i18n.t("error.server");
   const words = [title, detail].filter((part) => part);
   if (words.length === 0) return i18n.t("error.unknown");
   return words.map((part) => (/[.?…]$/.test(part ?? "") ? part : `${part}.`)).join(" ");

@@ -14,6 +14,21 @@ function daysBetween(earlier: Date, later: Date): number {
   return Math.round((startOfDay(later) - startOfDay(earlier)) / dayMs);
 }
 
+/** "Ирина", "Ирина и Павел", "Ирина, Павел и Олег". */
+export function joinNames(names: string[], language: string): string {
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+}
+
+/** Two letters for a person. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return words
+    .slice(0, 2)
+    .map((word) => word.charAt(0))
+    .join("")
+    .toUpperCase();
+}
+
 export function formatClock(iso: string): string {
   return parts({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
 }

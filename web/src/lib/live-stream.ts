@@ -1,4 +1,5 @@
-export type LiveStatus = "connecting" | "live" | "behind";
+/** "late": connected, but the server says that it knows less than has happened. */
+export type LiveStatus = "connecting" | "live" | "late" | "behind";
 
 /** What a feature does with the server's events. */
 export interface LiveReader {
@@ -24,6 +25,10 @@ interface Options {
 }
 
 const reopenAfterMs = 3000;
+// The server breaks every silence after 15 s. Two of these and a breath: the connection is dead,
+// though nobody has closed it; so it looks after a laptop's sleep.
+const silenceMs = 32_000;
+const lookMs = 4000;
 
 /**
  * The connection to the server's events, open while anybody is subscribed. EventSource itself
@@ -37,6 +42,8 @@ export class LiveStream {
   private reopening: ReturnType<typeof setTimeout> | undefined;
   private status: LiveStatus = "connecting";
   private lastEventId = "";
+  private watch: ReturnType<typeof setInterval> | undefined;
+  private heardAt = 0;
 
   constructor(options: Options) {
     this.options = options;
@@ -55,10 +62,12 @@ export class LiveStream {
 
   private start(): void {
     this.stops = this.options.readers.flatMap((reader) => reader.start?.() ?? []);
+    this.watch = setInterval(() => this.lookForSilence(), lookMs);
     this.open();
   }
 
   private stop(): void {
+    clearInterval(this.watch);
     clearTimeout(this.reopening);
     this.source?.close();
     this.source = null;
@@ -69,26 +78,44 @@ export class LiveStream {
 
   private open(): void {
     const { url, readers } = this.options;
+    this.heardAt = Date.now();
     const from = this.lastEventId === "" ? "" : `?last_event_id=${this.lastEventId}`;
     const source = new EventSource(url + from);
     this.source = source;
-    source.addEventListener("open", () => this.onOpen());
+    const listen = (type: string, hear: (message: MessageEvent<string>) => void) =>
+      source.addEventListener(type, (message) => {
+        if (this.source !== source) return; // one that was given up may still have had something
+        this.heardAt = Date.now();
+        hear(message);
+      });
+    source.addEventListener("open", () => this.onOpen(source));
     source.addEventListener("error", () => this.onError(source));
-    source.addEventListener("stream.ready", (message) => this.onReady(message.data));
-    source.addEventListener("stream.reload", () => {
+    listen("stream.alive", ({ data }) => this.changeStatus(isBehind(data) ? "late" : "live"));
+    listen("stream.ready", ({ data }) => this.onReady(data));
+    listen("stream.reload", () => {
       for (const reader of readers) reader.onReload();
     });
     for (const reader of readers) {
       for (const type of reader.types) {
-        source.addEventListener(type, (message) => {
-          if (message.lastEventId !== "") this.lastEventId = message.lastEventId;
-          reader.onEvent(message.data);
+        listen(type, ({ data, lastEventId }) => {
+          if (lastEventId !== "") this.lastEventId = lastEventId;
+          reader.onEvent(data);
         });
       }
     }
   }
 
-  private onOpen(): void {
+  private lookForSilence(): void {
+    const isOpen = this.source?.readyState === EventSource.OPEN;
+    if (!isOpen || Date.now() - this.heardAt < silenceMs) return;
+    this.changeStatus("behind");
+    this.source?.close();
+    this.open();
+  }
+
+  private onOpen(source: EventSource): void {
+    if (this.source !== source) return;
+    this.heardAt = Date.now();
     const isReturn = this.status === "behind";
     this.changeStatus("live");
     if (!isReturn) return;
@@ -104,6 +131,7 @@ export class LiveStream {
   }
 
   private onError(source: EventSource): void {
+    if (this.source !== source) return;
     this.changeStatus("behind");
     if (source.readyState !== EventSource.CLOSED) return;
     void this.options.mayReopen().then((may) => {
@@ -117,6 +145,11 @@ export class LiveStream {
     this.status = status;
     for (const listener of this.listeners) listener();
   }
+}
+
+function isBehind(data: string): boolean {
+  const body: unknown = JSON.parse(data);
+  return typeof body === "object" && body !== null && "behind" in body && body.behind === true;
 }
 
 function headOf(data: string): number {

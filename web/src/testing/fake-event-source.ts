@@ -25,6 +25,10 @@ export class FakeEventSource extends EventTarget {
     this.dispatchEvent(new Event("open"));
   }
 
+  alive(behind = false): void {
+    this.say("stream.alive", { behind });
+  }
+
   say(type: string, data: unknown, lastEventId = ""): void {
     this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data), lastEventId }));
   }

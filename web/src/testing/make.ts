@@ -16,6 +16,8 @@ export function makeMe(over: Partial<Schemas["MeRead"]> = {}): Schemas["MeRead"]
     user: { id: "user-1", name: "Ирина Савельева", email: "irina@example.ru" },
     workspace: { id: "workspace-1", name: "Автодвор", time_zone: "Europe/Moscow" },
     role: "owner",
+    preferences: { sound: true, notifications: false, language: null, theme: null },
+    dev_mode: false,
     ...over,
   };
 }
@@ -29,7 +31,13 @@ export function makeConversation(over: Partial<Conversation> = {}): Conversation
     mode: "bot",
     status: "open",
     chat_type: "u2i",
-    channel: { account_id: "account-1", kind: "avito", name: "Автодвор" },
+    channel: {
+      account_id: "account-1",
+      kind: "avito",
+      name: "Автодвор",
+      max_text_length: 1000,
+      takes_pictures: true,
+    },
     contact: { id: `contact-${made}`, name: `Клиент ${made}`, avatar_url: null, is_blocked: false },
     listing: {
       id: "listing-1",
@@ -44,6 +52,8 @@ export function makeConversation(over: Partial<Conversation> = {}): Conversation
       location: "Москва",
     },
     assignee: null,
+    tag_ids: [],
+    snoozed_until: null,
     last_message: {
       id: `message-of-${made}`,
       author: "customer",
@@ -58,6 +68,7 @@ export function makeConversation(over: Partial<Conversation> = {}): Conversation
     waiting_since: null,
     is_pinned: false,
     has_failed: false,
+    scheduled_count: 0,
     handover: null,
     created_at: at,
     ...over,
@@ -86,8 +97,27 @@ export function makeMessage(over: Partial<Message> = {}): Message {
     sent_at: sentAt,
     position: `${Date.parse(sentAt)}-${String(made).padStart(6, "0")}`,
     receipt: null,
+    held_until: null,
     recall_until: null,
     deleted_at: null,
+    ...over,
+  };
+}
+
+export function makeScheduled(
+  over: Partial<Schemas["ScheduledRead"]> = {},
+): Schemas["ScheduledRead"] {
+  made += 1;
+  return {
+    id: `scheduled-${made}`,
+    conversation_id: "conversation-1",
+    author_user_id: "user-1",
+    author_name: "Ирина Савельева",
+    text: "Ещё думаете?",
+    send_at: new Date(Date.now() + 3_600_000).toISOString(),
+    state: "waiting",
+    stop_reason: null,
+    created_at: minutesAgo(1),
     ...over,
   };
 }

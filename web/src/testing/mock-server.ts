@@ -86,6 +86,7 @@ export function mockServer(): Plugin {
     if (!isSignedIn) return [401, { code: "signed_out", title: "Войдите" }];
     if (first === "me" || first === "auth") return [200, makeMe()];
     if (first === "channel-accounts") return [200, []];
+    if (first === "presence") return [204, null];
     if (first === "documents") return [200, { items: [], next_cursor: null }];
     if (first === "agent") {
       const model = { provider: "builtin", name: "builtin", base_url: "", has_key: false };

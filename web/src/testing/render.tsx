@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
+import { RouterContextProvider, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactElement, ReactNode } from "react";
 import { createApp } from "@/app/create-app";
@@ -23,7 +23,15 @@ function Providers({ client, children }: { client: QueryClient; children: ReactN
 export function renderPart(element: ReactElement, me = makeMe()) {
   const client = createQueryClient(() => {});
   client.setQueryData(meQuery().queryKey, me);
-  return { client, ...render(<Providers client={client}>{element}</Providers>) };
+  return {
+    client,
+    ...render(
+      // Links know where they lead, though no page is there.
+      <RouterContextProvider router={createApp().router}>
+        <Providers client={client}>{element}</Providers>
+      </RouterContextProvider>,
+    ),
+  };
 }
 
 /** The whole app at an address. */

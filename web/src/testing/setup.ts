@@ -1,6 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { forgetReplyDrafts } from "@/features/inbox/api/reply-drafts";
 import { startI18n } from "@/lib/i18n/i18n";
 import { FakeEventSource } from "./fake-event-source";
 import { server } from "./server";
@@ -22,6 +23,8 @@ afterEach(() => {
   cleanup();
   server.resetHandlers();
   sessionStorage.clear();
+  forgetReplyDrafts();
+  localStorage.clear();
 });
 
 afterAll(() => server.close());
@@ -41,4 +44,5 @@ window.matchMedia = (query) =>
     removeEventListener: () => {},
   }) as unknown as MediaQueryList;
 Element.prototype.scrollTo = () => {};
+Element.prototype.scrollIntoView = () => {};
 Object.defineProperty(document, "fonts", { value: new EventTarget() });

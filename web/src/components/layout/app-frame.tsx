@@ -7,6 +7,7 @@ import classes from "./app-frame.module.css";
 interface Props {
   rail: ReactNode;
   workspace: string;
+  search: ReactNode;
   /** The right end of the top bar. */
   account: ReactNode;
   banner: ReactNode;
@@ -15,7 +16,15 @@ interface Props {
   children: ReactNode;
 }
 
-export function AppFrame({ rail, workspace, account, banner, isFullScreen, children }: Props) {
+export function AppFrame({
+  rail,
+  workspace,
+  search,
+  account,
+  banner,
+  isFullScreen,
+  children,
+}: Props) {
   const { t } = useTranslation();
   return (
     <div className={classes.frame} data-full-screen={isFullScreen || undefined}>
@@ -23,8 +32,9 @@ export function AppFrame({ rail, workspace, account, banner, isFullScreen, child
         <Link to="/inbox" className={classes.logo} aria-label={t("app.name")}>
           <Logo />
         </Link>
-        <span className={classes.workspace}>{workspace}</span>
+        {search}
         <span className={classes.spacer} />
+        <span className={classes.workspace}>{workspace}</span>
         {account}
       </header>
       <nav className={classes.rail} aria-label={t("app.sections")}>

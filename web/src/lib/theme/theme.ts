@@ -87,7 +87,8 @@ const dark: MantineColorsTuple = [
 
 const overlayProps = { color: "#101512", backgroundOpacity: 0.38 };
 const windowStyles = {
-  content: { background: "var(--panel)" },
+  // On a dark page the shade around a window is not darker than the window itself.
+  content: { background: "var(--panel)", border: "1px solid var(--line)" },
   header: { background: "var(--panel)" },
   title: { fontSize: 15, fontWeight: 600 },
 };
@@ -115,12 +116,19 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: "md" } },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        shadow: "md",
+        // What it puts before the items is no menu item, which screen readers trip over.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     InputWrapper: {
       styles: {
         label: { marginBottom: 4, fontWeight: 500 },
         description: { fontSize: 13 },
-        error: { fontSize: 13 },
+        error: { fontSize: 13, marginTop: 4 },
       },
     },
     SegmentedControl: {
@@ -148,6 +156,8 @@ function schemeVariables(tokens: ColorTokens): Record<string, string> {
     "--mantine-color-dimmed": tokens.muted,
     "--mantine-color-placeholder": tokens.faint,
     "--mantine-color-error": tokens.bad,
+    // What the menu takes for an item that warns, in either scheme.
+    "--mantine-color-bad-6": tokens.bad,
     "--mantine-color-anchor": tokens.brand,
     "--mantine-color-default": tokens.panel,
     "--mantine-color-default-hover": tokens["panel-2"],

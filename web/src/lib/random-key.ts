@@ -1,0 +1,5 @@
+/** Unique among all messages; `crypto.randomUUID` is missing where the page came without https. */
+export function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
