@@ -1,24 +1,19 @@
 import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconLogout } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { AlertSwitches } from "@/components/ui/alert-switches";
 import { useMe } from "@/lib/current-user";
-import { changeLanguage, type Language } from "@/lib/i18n/i18n";
+import { initials } from "@/lib/format";
+import type { Language } from "@/lib/i18n/i18n";
+import { type Theme, themeOf, useSavePreferences } from "@/lib/preferences";
 import { useLogout } from "../api/use-login";
 import classes from "./user-menu.module.css";
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return words
-    .slice(0, 2)
-    .map((word) => word.charAt(0))
-    .join("")
-    .toUpperCase();
-}
 
 export function UserMenu({ onSignedOut }: { onSignedOut: () => void }) {
   const { t, i18n } = useTranslation();
   const { user, role } = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme } = useMantineColorScheme();
+  const save = useSavePreferences();
   const logout = useLogout();
 
   return (
@@ -41,10 +36,10 @@ export function UserMenu({ onSignedOut }: { onSignedOut: () => void }) {
           fullWidth
           size="xs"
           aria-label={t("user.theme")}
-          value={colorScheme}
-          onChange={setColorScheme}
+          value={themeOf(colorScheme)}
+          onChange={(theme: Theme) => save.mutate({ theme })}
           data={[
-            { value: "auto", label: t("user.themeAuto") },
+            { value: "system", label: t("user.themeAuto") },
             { value: "light", label: t("user.themeLight") },
             { value: "dark", label: t("user.themeDark") },
           ]}
@@ -56,12 +51,14 @@ export function UserMenu({ onSignedOut }: { onSignedOut: () => void }) {
           size="xs"
           aria-label={t("user.language")}
           value={i18n.language as Language}
-          onChange={(language) => void changeLanguage(language)}
+          onChange={(language) => save.mutate({ language })}
           data={[
             { value: "ru", label: "Русский" },
             { value: "en", label: "English" },
           ]}
         />
+        <Menu.Divider />
+        <AlertSwitches className={classes.alert} />
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={18} aria-hidden />}

@@ -1,0 +1,42 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconMail } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { errorText } from "@/lib/error-text";
+import { formatDate } from "@/lib/format";
+import { type Invite, useRevokeInvite } from "../api/queries";
+import classes from "./team.module.css";
+
+export function InviteRow({ invite }: { invite: Invite }) {
+  const { t } = useTranslation();
+  const revoke = useRevokeInvite();
+  const who = invite.name || invite.email || t("team.somebody");
+
+  return (
+    <li className={classes.row}>
+      <IconMail size={20} stroke={1.6} color="var(--muted)" aria-hidden />
+      <span className={classes.who}>
+        <span className={classes.name}>{who}</span>
+        <span className={classes.fact}>
+          {t("team.inviteFacts", {
+            role: t(`user.role.${invite.role}`),
+            date: formatDate(invite.expires_at),
+          })}
+        </span>
+      </span>
+      <Button
+        variant="default"
+        loading={revoke.isPending}
+        aria-label={t("team.revokeOf", { name: who })}
+        onClick={() =>
+          revoke.mutate(invite.id, {
+            onSuccess: () => notifications.show({ message: t("team.revoked") }),
+            onError: (error) => notifications.show({ color: "bad", message: errorText(error) }),
+          })
+        }
+      >
+        {t("team.revoke")}
+      </Button>
+    </li>
+  );
+}
