@@ -3,7 +3,12 @@ import type { components } from "@/api/schema";
 import { api, bodyOf } from "@/lib/api-client";
 
 export type ChannelAccount = components["schemas"]["ChannelAccountRead"];
+export type AccountKeys = components["schemas"]["ChannelKeys"];
 type NewAccount = components["schemas"]["ChannelAccountCreate"];
+type AccountUpdate = components["schemas"]["ChannelAccountUpdate"];
+
+/** Ask the channel at once; subscribe anew; stop receiving and sending; read the history again. */
+export type AccountAct = "check" | "connect" | "disconnect" | "resync";
 
 export function accountsQuery() {
   return queryOptions({
@@ -21,29 +26,31 @@ export function useAddAccount() {
   });
 }
 
-/** Asks the channel at once whether it lets us again: the tariff was paid, say. */
-export function useCheckAccount(id: string) {
+export function useAccountAct(id: string, act: AccountAct) {
   const client = useQueryClient();
+  const params = { path: { account_id: id } };
   return useMutation({
-    mutationFn: () =>
-      bodyOf(
-        api.POST("/api/v1/channel-accounts/{account_id}/check", {
-          params: { path: { account_id: id } },
-        }),
-      ),
+    mutationFn: () => bodyOf(api.POST(`/api/v1/channel-accounts/{account_id}/${act}`, { params })),
     onSuccess: () => client.invalidateQueries(accountsQuery()),
   });
 }
 
-export function useReconnectAccount(id: string) {
+export function useUpdateAccount(id: string) {
   const client = useQueryClient();
+  const params = { path: { account_id: id } };
   return useMutation({
-    mutationFn: () =>
-      bodyOf(
-        api.POST("/api/v1/channel-accounts/{account_id}/connect", {
-          params: { path: { account_id: id } },
-        }),
-      ),
+    mutationFn: (body: AccountUpdate) =>
+      bodyOf(api.PATCH("/api/v1/channel-accounts/{account_id}", { params, body })),
+    onSuccess: () => client.invalidateQueries(accountsQuery()),
+  });
+}
+
+export function useReplaceKeys(id: string) {
+  const client = useQueryClient();
+  const params = { path: { account_id: id } };
+  return useMutation({
+    mutationFn: (body: AccountKeys) =>
+      bodyOf(api.PUT("/api/v1/channel-accounts/{account_id}/keys", { params, body })),
     onSuccess: () => client.invalidateQueries(accountsQuery()),
   });
 }

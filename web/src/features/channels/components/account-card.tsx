@@ -1,17 +1,16 @@
-import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Dot } from "@/components/ui/dot";
-import { errorText } from "@/lib/error-text";
-import { formatNumber, formatWaiting } from "@/lib/format";
-import { useMinute } from "@/lib/minute-clock";
-import { type ChannelAccount, useCheckAccount, useReconnectAccount } from "../api/queries";
+import type { ChannelAccount } from "../api/queries";
+import { AccountActs } from "./account-acts";
+import { AccountAgent } from "./account-agent";
 import classes from "./account-card.module.css";
+import { AccountFacts } from "./account-facts";
 
 const dots = {
   connecting: "waiting",
   connected: "person",
   attention: "bad",
-  disconnected: "waiting",
+  disconnected: "unknown",
 } as const;
 
 interface Props {
@@ -20,61 +19,45 @@ interface Props {
   isOffline: boolean;
 }
 
+/** One account in the top bar's list: its state, and what is done with it most. */
 export function AccountCard({ account, canConnect, isOffline }: Props) {
-  const { t } = useTranslation();
-  const check = useCheckAccount(account.id);
-  const reconnect = useReconnectAccount(account.id);
-  const { state } = account;
-  const isRefused = state === "attention";
-  const mend = isRefused ? check : reconnect;
-  const isBroken = isRefused || state === "disconnected";
   return (
-    <div className={classes.card}>
-      <div className={classes.head}>
-        <Dot of={isOffline ? "unknown" : dots[state]} />
-        <strong className={classes.name}>{account.name}</strong>
-        <span className={classes.state}>
-          {isOffline ? t("accounts.state.unknown") : t(`accounts.state.${state}`)}
-        </span>
-      </div>
-      {account.problem_text && <p className={classes.problem}>{account.problem_text}</p>}
-      <Facts account={account} />
-      {mend.isError && <p className={classes.problem}>{errorText(mend.error)}</p>}
-      {isBroken && canConnect && (
-        <Button
-          variant="light"
-          size="compact-sm"
-          loading={mend.isPending}
-          onClick={() => mend.mutate()}
-        >
-          {t(isRefused ? "accounts.check" : "accounts.reconnect")}
-        </Button>
-      )}
+    <section className={classes.card} aria-label={account.name}>
+      <AccountHead account={account} isOffline={isOffline} />
+      <AccountProblem account={account} />
+      <AccountFacts account={account} />
+      <AccountAgent account={account} />
+      {canConnect && <AccountActs account={account} />}
+    </section>
+  );
+}
+
+export function AccountHead({
+  account,
+  isOffline = false,
+}: {
+  account: ChannelAccount;
+  isOffline?: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.head}>
+      <Dot of={isOffline ? "unknown" : dots[account.state]} />
+      <strong className={classes.name}>{account.name}</strong>
+      <span className={classes.state}>
+        {isOffline ? t("accounts.state.unknown") : t(`accounts.state.${account.state}`)}
+      </span>
     </div>
   );
 }
 
-/** "Сверено с Авито 3 мин назад, восстановлено 2 сообщения" */
-function Facts({ account }: { account: ChannelAccount }) {
-  const { t } = useTranslation();
-  const now = useMinute();
-  const { last_sweep_at: sweptAt, recovered_count: recovered, sync_total: total } = account;
-  const parts: string[] = [];
-  if (account.synced_at === null && account.sync_done > 0) {
-    const done = formatNumber(account.sync_done);
-    parts.push(
-      total === null
-        ? t("accounts.syncing", { done })
-        : t("accounts.synced", { done, total: formatNumber(total) }),
-    );
-  }
-  if (sweptAt !== null) {
-    const isNow = now.getTime() - Date.parse(sweptAt) < 60_000;
-    const time = isNow
-      ? t("accounts.justNow")
-      : t("accounts.ago", { time: formatWaiting(sweptAt, now) });
-    parts.push(t("accounts.checked", { time }));
-  }
-  if (recovered > 0) parts.push(t("accounts.recovered", { count: recovered }));
-  return parts.length > 0 && <p className={classes.facts}>{parts.join(", ")}</p>;
+/** What stands in the way, and the way out. */
+export function AccountProblem({ account }: { account: ChannelAccount }) {
+  if (!account.problem_text) return null;
+  return (
+    <div>
+      <p className={classes.problem}>{account.problem_text}</p>
+      {account.problem_way_out && <p className={classes.fact}>{account.problem_way_out}</p>}
+    </div>
+  );
 }

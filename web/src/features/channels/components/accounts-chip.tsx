@@ -1,6 +1,7 @@
 import { Button, Popover } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DotKind } from "@/components/ui/dot";
 import { StatusChip } from "@/components/ui/status-chip";
@@ -14,10 +15,17 @@ import { ConnectAccount } from "./connect-account";
 export function AccountsChip({ isOffline }: { isOffline: boolean }) {
   const { t } = useTranslation();
   const { role } = useMe();
-  const { data: accounts } = useQuery(accountsQuery());
+  const { data: accounts, refetch } = useQuery(accountsQuery());
   const [isConnecting, connect] = useDisclosure(false);
   const [isOpen, popover] = useDisclosure(false);
   if (!accounts) return null;
+
+  function toggle(): void {
+    // A sweep that finds nothing is no event: its time is read when it is looked at.
+    if (!isOpen) void refetch();
+    popover.toggle();
+  }
+
   const canConnect = role === "owner" || role === "admin";
   const count = accounts.length;
   const words = count > 0 ? t("accounts.chip", { count }) : t("accounts.none");
@@ -28,7 +36,7 @@ export function AccountsChip({ isOffline }: { isOffline: boolean }) {
         opened={isOpen}
         onChange={popover.set}
         position="bottom-end"
-        width={320}
+        width={340}
         shadow="md"
         trapFocus
         transitionProps={{ duration: 120 }}
@@ -39,10 +47,10 @@ export function AccountsChip({ isOffline }: { isOffline: boolean }) {
               of="unknown"
               text={t("accounts.offline")}
               title={t("live.unknown")}
-              onClick={popover.toggle}
+              onClick={toggle}
             />
           ) : (
-            <StatusChip of={worstOf(accounts)} text={words} onClick={popover.toggle} />
+            <StatusChip of={worstOf(accounts)} text={words} onClick={toggle} />
           )}
         </Popover.Target>
         <Popover.Dropdown className={classes.list} aria-label={t("accounts.title")}>
@@ -55,7 +63,17 @@ export function AccountsChip({ isOffline }: { isOffline: boolean }) {
             />
           ))}
           {count === 0 && <span>{t("accounts.none")}</span>}
-          {canConnect && (
+          {count > 0 && (
+            <Button
+              variant="default"
+              size="sm"
+              renderRoot={(props) => <Link to="/settings/channels" {...props} />}
+              onClick={popover.close}
+            >
+              {t("accounts.all")}
+            </Button>
+          )}
+          {count === 0 && canConnect && (
             <Button
               variant="default"
               size="sm"

@@ -1,0 +1,33 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { components } from "@/api/schema";
+import { api, bodyOf } from "@/lib/api-client";
+
+export function whoAmIQuery() {
+  return queryOptions({
+    queryKey: ["developer", "me"],
+    queryFn: ({ signal }) => bodyOf(api.GET("/api/v1/dev/me", { signal })),
+  });
+}
+
+export function useSeed() {
+  return useMutation({
+    mutationFn: (talks: number) => bodyOf(api.POST("/api/v1/dev/seed", { body: { talks } })),
+  });
+}
+
+export function useEmulate() {
+  return useMutation({
+    mutationFn: (body: components["schemas"]["EmulatedMessage"]) =>
+      bodyOf(api.POST("/api/v1/dev/messages", { body })),
+  });
+}
+
+export function useReset() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (confirmation: string) =>
+      bodyOf(api.POST("/api/v1/dev/reset", { body: { confirmation } })),
+    // No event tells of talks that are gone.
+    onSuccess: () => client.resetQueries(),
+  });
+}
