@@ -10,8 +10,6 @@ export function agentQuery() {
   return queryOptions({
     queryKey: ["agent"],
     queryFn: ({ signal }) => bodyOf(api.GET("/api/v1/agent", { signal })),
-    // No event tells of a change by a colleague, so coming back to the window asks anew.
-    refetchOnWindowFocus: true,
   });
 }
 

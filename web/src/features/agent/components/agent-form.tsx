@@ -18,6 +18,7 @@ import {
 } from "../model/agent-form";
 import { agentLimits } from "../model/agent-limits";
 import classes from "./agent-settings.module.css";
+import { HoursFields } from "./hours-fields";
 import { ModelFields } from "./model-fields";
 
 export function AgentForm({ agent }: { agent: Agent }) {
@@ -112,6 +113,12 @@ export function AgentForm({ agent }: { agent: Agent }) {
             error={problemOf("replyCap")}
           />
         </div>
+        <HoursFields
+          hours={form.hours}
+          timeZone={agent.time_zone}
+          isLocked={save.isPending}
+          onChange={(hours) => change({ hours })}
+        />
         <ModelFields
           agent={agent}
           form={form}

@@ -4,9 +4,9 @@ import type { Agent } from "../api/queries";
 import {
   type AgentField,
   type AgentForm,
-  isModelChanged,
+  isCalled,
   keepsKey,
-  providers,
+  modelSources,
   withProvider,
 } from "../model/agent-form";
 import classes from "./agent-settings.module.css";
@@ -22,23 +22,34 @@ interface Props {
 /** The built-in model, or a provider with its model, address and key. */
 export function ModelFields({ agent, form, isLocked, onChange, problemOf }: Props) {
   const { t } = useTranslation();
-  const isFromEnvironment = agent.model.is_from_environment && !isModelChanged(form, agent);
+  const { is_from_environment, provider, name } = agent.model;
+  const hints = {
+    builtin: t("agent.builtinHint"),
+    environment: is_from_environment
+      ? t("agent.fromEnvironment", {
+          model: [t(`agent.provider.${provider}`), name].filter(Boolean).join(", "),
+        })
+      : t("agent.toEnvironment"),
+  };
   return (
     <div className={classes.group}>
       <NativeSelect
         name="provider"
         label={t("agent.modelTitle")}
-        description={form.provider === "builtin" ? t("agent.builtinHint") : undefined}
+        description={
+          form.provider === "builtin" || form.provider === "environment"
+            ? hints[form.provider]
+            : undefined
+        }
         inputWrapperOrder={["label", "input", "description", "error"]}
         value={form.provider}
         onChange={({ currentTarget }) => {
-          const provider = providers.find((one) => one === currentTarget.value);
-          if (provider && !isLocked) onChange(withProvider(provider, agent));
+          const source = modelSources.find((one) => one === currentTarget.value);
+          if (source && !isLocked) onChange(withProvider(source, agent));
         }}
-        data={providers.map((value) => ({ value, label: t(`agent.provider.${value}`) }))}
+        data={modelSources.map((value) => ({ value, label: t(`agent.provider.${value}`) }))}
       />
-      {isFromEnvironment && <p className={classes.note}>{t("agent.fromEnvironment")}</p>}
-      {form.provider !== "builtin" && (
+      {isCalled(form.provider) && (
         <>
           <TextInput
             name="name"

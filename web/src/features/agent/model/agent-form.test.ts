@@ -14,6 +14,8 @@ const builtin: Agent = {
   instructions: "",
   debounce_s: 5,
   reply_cap: 15,
+  working_hours: null,
+  time_zone: "Europe/Moscow",
 };
 const openai: Agent = {
   ...builtin,
@@ -81,7 +83,19 @@ describe("the model", () => {
   it("of the environment lends its key to no other one", () => {
     const agent = { ...openai, model: { ...openai.model, is_from_environment: true } };
 
-    expect(problemsOf({ ...formOf(agent), name: "gpt-5" }, agent)).toEqual({ key: "key" });
+    const form = { ...formOf(agent), ...withProvider("openai", agent), name: "gpt-5" };
+
+    expect(problemsOf(form, agent)).toEqual({ key: "key" });
+  });
+
+  it("of the environment takes the place of one's own again", () => {
+    const form = { ...formOf(openai), ...withProvider("environment", openai) };
+
+    expect(problemsOf(form, openai)).toEqual({});
+    expect(updateOf(form, openai)).toEqual({ model: { provider: null, name: "", base_url: "" } });
+    expect(
+      updateOf({ ...formOf(builtin), ...withProvider("environment", builtin) }, builtin),
+    ).toEqual({});
   });
 
   it("comes back as it was saved when its provider is chosen again", () => {

@@ -1,6 +1,7 @@
 import { lengthOf } from "@/lib/text-length";
 import type { Agent, AgentUpdate, ModelProvider } from "../api/queries";
 import { agentLimits } from "./agent-limits";
+import { areHoursWrong, type WorkingHours } from "./working-hours";
 
 export const providers = [
   "builtin",
@@ -10,25 +11,33 @@ export const providers = [
   "openai_compatible",
 ] as const satisfies readonly ModelProvider[];
 
+/** Whose model answers: the one of the server's own settings, or a provider's. */
+export type ModelSource = ModelProvider | "environment";
+
+export const modelSources = ["environment", ...providers] as const satisfies readonly ModelSource[];
+
 /** The settings as they are typed: a number may be half-written, a key is never shown. */
 export interface AgentForm {
   instructions: string;
   pause: number | string;
   replyCap: number | string;
-  provider: ModelProvider;
+  /** Null: always. */
+  hours: WorkingHours | null;
+  provider: ModelSource;
   name: string;
   baseUrl: string;
   key: string;
 }
 
 export type AgentField = keyof AgentForm;
-export type AgentProblem = "fill" | "long" | "pause" | "replyCap" | "address" | "key";
+export type AgentProblem = "fill" | "long" | "pause" | "replyCap" | "hours" | "address" | "key";
 
 /** In the order of the screen: the first one that is wrong gets the focus. */
 export const agentFields = [
   "instructions",
   "pause",
   "replyCap",
+  "hours",
   "provider",
   "name",
   "baseUrl",
@@ -36,20 +45,21 @@ export const agentFields = [
 ] as const satisfies readonly AgentField[];
 
 export function formOf(agent: Agent): AgentForm {
-  const { model } = agent;
+  const { is_from_environment, provider, name, base_url } = agent.model;
   return {
     instructions: agent.instructions,
     pause: agent.debounce_s,
     replyCap: agent.reply_cap,
-    provider: model.provider,
-    name: model.name,
-    baseUrl: model.base_url,
+    hours: agent.working_hours,
+    provider: is_from_environment ? "environment" : provider,
+    name: is_from_environment ? "" : name,
+    baseUrl: is_from_environment ? "" : base_url,
     key: "",
   };
 }
 
 /** Another provider starts anew: its models, address and key are other ones. */
-export function withProvider(provider: ModelProvider, agent: Agent): Partial<AgentForm> {
+export function withProvider(provider: ModelSource, agent: Agent): Partial<AgentForm> {
   const saved = formOf(agent);
   const { name, baseUrl } = provider === saved.provider ? saved : { name: "", baseUrl: "" };
   return { provider, name, baseUrl, key: "" };
@@ -57,9 +67,10 @@ export function withProvider(provider: ModelProvider, agent: Agent): Partial<Age
 
 /** The stored key goes to the provider and address that it was given for, and nowhere else. */
 export function keepsKey(form: AgentForm, agent: Agent): boolean {
-  const { provider, base_url, has_key, is_from_environment } = agent.model;
-  const isSamePlace = form.provider === provider && trimmedUrl(form.baseUrl) === base_url;
-  return has_key && isSamePlace && (!is_from_environment || !isModelChanged(form, agent));
+  const saved = formOf(agent);
+  const isSamePlace =
+    form.provider === saved.provider && trimmedUrl(form.baseUrl) === saved.baseUrl;
+  return agent.model.has_key && isSamePlace;
 }
 
 export function isModelChanged(form: AgentForm, agent: Agent): boolean {
@@ -82,7 +93,8 @@ export function problemsOf(
   if (!isWithin(form.replyCap, agentLimits.replyCap) || !Number.isInteger(form.replyCap)) {
     problems.replyCap = "replyCap";
   }
-  if (form.provider === "builtin" || !isModelChanged(form, agent)) return problems;
+  if (areHoursWrong(form.hours)) problems.hours = "hours";
+  if (!isCalled(form.provider) || !isModelChanged(form, agent)) return problems;
 
   const url = form.baseUrl.trim();
   if (form.name.trim() === "") problems.name = "fill";
@@ -103,16 +115,22 @@ export function updateOf(form: AgentForm, agent: Agent): Partial<AgentUpdate> {
   if (form.instructions !== saved.instructions) update.instructions = form.instructions;
   if (form.pause !== saved.pause) update.debounce_s = Number(form.pause);
   if (form.replyCap !== saved.replyCap) update.reply_cap = Number(form.replyCap);
+  if (JSON.stringify(form.hours) !== JSON.stringify(saved.hours)) update.working_hours = form.hours;
   if (isModelChanged(form, agent)) {
-    const isBuiltin = form.provider === "builtin";
+    const { provider } = form;
     update.model = {
-      provider: form.provider,
-      name: isBuiltin ? "" : form.name.trim(),
-      base_url: isBuiltin ? "" : form.baseUrl.trim(),
+      provider: provider === "environment" ? null : provider,
+      name: isCalled(provider) ? form.name.trim() : "",
+      base_url: isCalled(provider) ? form.baseUrl.trim() : "",
       ...(form.key.trim() !== "" && { key: form.key.trim() }),
     };
   }
   return update;
+}
+
+/** Whether it is a provider's model, which has a name, an address and a key. */
+export function isCalled(source: ModelSource): boolean {
+  return source !== "environment" && source !== "builtin";
 }
 
 function isWithin(value: number | string, { min, max }: { min: number; max: number }): boolean {
