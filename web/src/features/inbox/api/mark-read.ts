@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
 import { applyConversation } from "../live/apply-event";
+import type { Unread } from "../model/feed";
 import type { Conversation } from "../model/types";
 import { inboxKeys } from "./keys";
 import { conversationQuery } from "./queries";
@@ -24,6 +25,7 @@ export async function markRead(client: QueryClient, conversation: Conversation):
 export async function openConversation(client: QueryClient, id: string): Promise<void> {
   const conversation = await client.fetchQuery(conversationQuery(id)).catch(() => null);
   if (conversation && document.visibilityState === "visible") {
+    rememberUnread(client, conversation);
     await markRead(client, conversation);
   }
 }
@@ -31,5 +33,13 @@ export async function openConversation(client: QueryClient, id: string): Promise
 /** To be called when the window comes back to the front with the talk open. */
 export async function markReadOnReturn(client: QueryClient, id: string): Promise<void> {
   const conversation = client.getQueryData<Conversation>(inboxKeys.conversation(id));
-  if (conversation) await markRead(client, conversation);
+  if (!conversation) return;
+  if (conversation.unread_count > 0) rememberUnread(client, conversation);
+  await markRead(client, conversation);
+}
+
+/** The talk is about to be read: where that began stays marked while it is open. */
+function rememberUnread(client: QueryClient, conversation: Conversation): void {
+  const { unread_count: count, last_activity_at: until } = conversation;
+  client.setQueryData<Unread>(inboxKeys.unread(conversation.id), { count, until });
 }

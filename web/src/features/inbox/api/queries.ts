@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, skipToken } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
+import type { Unread } from "../model/feed";
 import type { ConversationFilter } from "../model/types";
 import { inboxKeys } from "./keys";
 
@@ -19,6 +20,9 @@ export function conversationListQuery(filter: ConversationFilter) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    // Events keep what they do not touch as it is. Comparing by place would copy every row below
+    // the one that moved, and draw them all again.
+    structuralSharing: false,
   });
 }
 
@@ -44,19 +48,37 @@ export function conversationQuery(id: string) {
   });
 }
 
-export function messagesQuery(id: string) {
+/** What was unread when the talk was opened; `openConversation` writes it. */
+export function unreadQuery(id: string) {
+  return queryOptions<Unread>({
+    ...keptByStream,
+    queryKey: inboxKeys.unread(id),
+    queryFn: skipToken,
+  });
+}
+
+/** The newest messages; or those around one, with the newer ones to be loaded as well. */
+export function messagesQuery(id: string, around: string | null = null) {
   return infiniteQueryOptions({
     ...keptByStream,
-    queryKey: inboxKeys.messages(id),
+    queryKey: around === null ? inboxKeys.messages(id) : inboxKeys.messagesAround(id, around),
     queryFn: ({ pageParam, signal }) =>
       bodyOf(
         api.GET("/api/v1/conversations/{conversation_id}/messages", {
-          params: { path: { conversation_id: id }, query: { limit: 50, ...cursorOf(pageParam) } },
+          params: {
+            path: { conversation_id: id },
+            query: {
+              limit: 50,
+              ...cursorOf(pageParam),
+              ...(pageParam === null && around !== null && { around }),
+            },
+          },
           signal,
         }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    getPreviousPageParam: (page) => page.previous_cursor,
   });
 }
 

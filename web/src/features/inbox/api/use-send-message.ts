@@ -1,33 +1,46 @@
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
-import { keepDraft, readDraft } from "@/lib/drafts";
+import { noteServerTime } from "@/lib/server-clock";
 import { applyMessage } from "../live/apply-event";
+import { pictureShelf } from "../live/picture-shelf";
+import { holdS } from "../model/held";
 import type { Sending } from "../model/sending";
 import { inboxKeys } from "./keys";
+import { useReplyDrafts } from "./reply-drafts";
 
-const sendKey = (id: string) => [...inboxKeys.all, "send", id] as const;
+export const sendKey = (id: string) => [...inboxKeys.all, "send", id] as const;
 
 export function useSendMessage(id: string) {
   const client = useQueryClient();
+  const drafts = useReplyDrafts();
   return useMutation({
     mutationKey: sendKey(id),
     scope: { id: `send-${id}` }, // one after another: the customer reads them in this order
-    mutationFn: ({ text, idempotencyKey }: Sending) =>
+    mutationFn: ({ text, pictures, idempotencyKey }: Sending) =>
       bodyOf(
         api.POST("/api/v1/conversations/{conversation_id}/messages", {
           params: {
             path: { conversation_id: id },
             header: { "idempotency-key": idempotencyKey },
           },
-          body: { text },
+          body: {
+            text,
+            attachment_ids: pictures.map(({ attachmentId }) => attachmentId),
+            hold_s: holdS,
+          },
         }),
       ),
     onSuccess: ({ items }) => {
+      if (items[0]) noteServerTime(items[0].sent_at);
       for (const message of items) applyMessage(client, message);
     },
     // Runs even when the talk is no longer on the screen: the text waits there as a draft.
-    onError: (_error, { text }) => {
-      keepDraft(id, [text, readDraft(id)].filter((part) => part !== "").join("\n"));
+    onError: (_error, { text, pictures }) => {
+      drafts.putBack(id, text);
+      pictureShelf.putBack(
+        id,
+        pictures.map(({ attachmentId }) => attachmentId),
+      );
     },
   });
 }

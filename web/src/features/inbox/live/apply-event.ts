@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 import { inboxKeys } from "../api/keys";
+import { applyEventToCard, mayBringPhone, movesAgent } from "../model/contact-card";
 import {
   applyEventToList,
   type ConversationList,
@@ -7,8 +8,16 @@ import {
 } from "../model/conversation-list";
 import { applyEventToCounts } from "../model/counts";
 import type { InboxEvent } from "../model/inbox-event";
-import { type MessageList, placeMessage } from "../model/message-list";
-import type { Conversation, ConversationFilter, Counts, Message } from "../model/types";
+import { type MessageList, placeMessage, withoutMessage } from "../model/message-list";
+import type {
+  ContactCard,
+  Conversation,
+  ConversationFilter,
+  Counts,
+  Message,
+  ScheduledList,
+} from "../model/types";
+import { withPending } from "./pending-acts";
 
 function newest(known: Conversation | undefined, next: Conversation): Conversation | undefined {
   return known && known.version < next.version ? next : known;
@@ -16,11 +25,12 @@ function newest(known: Conversation | undefined, next: Conversation): Conversati
 
 /** Every cached answer that the event touches becomes what the server would answer now. */
 export function applyEvent(client: QueryClient, event: InboxEvent): void {
-  const { conversation, message } = event;
+  const conversation = withPending(client, event.conversation);
   for (const [key, list] of client.getQueriesData<ConversationList>({
     queryKey: inboxKeys.lists,
   })) {
-    if (list) client.setQueryData(key, applyEventToList(list, filterOf(key), event));
+    if (list)
+      client.setQueryData(key, applyEventToList(list, filterOf(key), { ...event, conversation }));
   }
   client.setQueryData<Counts>(
     inboxKeys.counts,
@@ -29,7 +39,41 @@ export function applyEvent(client: QueryClient, event: InboxEvent): void {
   client.setQueryData<Conversation>(inboxKeys.conversation(conversation.id), (known) =>
     newest(known, conversation),
   );
-  if (message) applyMessage(client, message);
+  // The newest messages, and those around one that the search led to.
+  client.setQueriesData<MessageList>(
+    { queryKey: inboxKeys.messages(conversation.id) },
+    (list) => list && applyEventToMessages(list, event),
+  );
+  client.setQueryData<ScheduledList>(
+    inboxKeys.scheduled(conversation.id),
+    (list) => list && applyEventToScheduled(list, event),
+  );
+  applyToDetails(client, event);
+}
+
+function applyEventToScheduled(list: ScheduledList, event: InboxEvent): ScheduledList {
+  const { version } = event.conversation;
+  if (event.scheduled === undefined || version <= list.version) return list;
+  return { items: event.scheduled, version };
+}
+
+/** What stands beside the talk: the card is kept here, what only the server knows is read anew. */
+function applyToDetails(client: QueryClient, event: InboxEvent): void {
+  const { id, contact } = event.conversation;
+  const key = inboxKeys.contact(contact.id);
+  client.setQueryData<ContactCard>(key, (card) => card && applyEventToCard(card, event));
+  if (mayBringPhone(event)) void client.invalidateQueries({ queryKey: key });
+  if (movesAgent(event)) {
+    void client.invalidateQueries({ queryKey: inboxKeys.agent(id) });
+    void client.invalidateQueries({ queryKey: inboxKeys.turns(id) });
+  }
+}
+
+function applyEventToMessages(list: MessageList, { type, message }: InboxEvent): MessageList {
+  if (!message) return list;
+  return type === "message.removed"
+    ? withoutMessage(list, message.id)
+    : placeMessage(list, message);
 }
 
 function knownVersion(client: QueryClient, id: string): number {
@@ -43,23 +87,36 @@ function knownVersion(client: QueryClient, id: string): number {
 }
 
 /** The answer to an act of ours, which may come before or after its event. */
-export function applyConversation(client: QueryClient, conversation: Conversation): void {
-  if (knownVersion(client, conversation.id) >= conversation.version) return;
+export function applyConversation(client: QueryClient, answer: Conversation): void {
+  if (knownVersion(client, answer.id) >= answer.version) return;
+  place(client, withPending(client, answer));
+}
+
+/** Shows the talk as an act of ours makes it, or as it is once the act is answered or refused. */
+export function showConversation(client: QueryClient, conversation: Conversation): void {
+  place(client, conversation, true);
+}
+
+function place(client: QueryClient, conversation: Conversation, isCorrection = false): void {
   for (const [key, list] of client.getQueriesData<ConversationList>({
     queryKey: inboxKeys.lists,
   })) {
     if (!list) continue;
     const seq = Number.POSITIVE_INFINITY; // an act's answer is newer than any list read before it
-    client.setQueryData(key, placeConversation(list, filterOf(key), conversation, seq));
+    const placed = placeConversation(list, filterOf(key), conversation, seq, isCorrection);
+    client.setQueryData(key, placed);
   }
   client.setQueryData<Conversation>(inboxKeys.conversation(conversation.id), (known) =>
-    newest(known, conversation),
+    isCorrection && known?.version === conversation.version
+      ? conversation
+      : newest(known, conversation),
   );
 }
 
 export function applyMessage(client: QueryClient, message: Message): void {
-  client.setQueryData<MessageList>(
-    inboxKeys.messages(message.conversation_id),
+  // The newest messages, and those around the ones that the search led to.
+  client.setQueriesData<MessageList>(
+    { queryKey: inboxKeys.messages(message.conversation_id) },
     (list) => list && placeMessage(list, message),
   );
 }
@@ -76,8 +133,12 @@ export function catchUp(client: QueryClient, query: Query, events: readonly Inbo
       data = applyEventToCounts(data as Counts, event);
     } else if (part === "conversation" && subject === event.conversation.id) {
       data = newest(data as Conversation, event.conversation);
-    } else if (part === "messages" && subject === event.conversation.id && event.message) {
-      data = placeMessage(data as MessageList, event.message);
+    } else if (part === "contact") {
+      data = applyEventToCard(data as ContactCard, event);
+    } else if (part === "scheduled" && subject === event.conversation.id) {
+      data = applyEventToScheduled(data as ScheduledList, event);
+    } else if (part === "messages" && subject === event.conversation.id) {
+      data = applyEventToMessages(data as MessageList, event);
     }
   }
   if (data !== before) client.setQueryData(query.queryKey, data);

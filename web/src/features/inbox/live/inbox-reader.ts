@@ -20,7 +20,12 @@ export function createInboxReader(
   function start(): () => void {
     const forget = client.getQueryCache().subscribe((event) => {
       if (event.type !== "updated" || event.action.type !== "success") return;
-      if (event.action.manual || event.query.queryKey[0] !== inboxKeys.all[0]) return;
+      // The switches of the agent and of the accounts: an open talk's details tell what follows.
+      const { queryKey, state } = event.query;
+      if (state.dataUpdateCount > 1 && ["agent", "channel-accounts"].includes(`${queryKey[0]}`)) {
+        void client.invalidateQueries({ queryKey: inboxKeys.agents });
+      }
+      if (event.action.manual || queryKey[0] !== inboxKeys.all[0]) return;
       catchUp(client, event.query, recent.all());
     });
     document.addEventListener("visibilitychange", onVisibility);
@@ -42,7 +47,9 @@ export function createInboxReader(
     recent.add(event);
     applyEvent(client, event);
     const isOpen = openConversationId() === event.conversation.id;
-    if (isOpen && document.visibilityState === "visible") {
+    // Marked unread on purpose, by a colleague or in another window, it stays so.
+    const isNews = event.type !== "conversation.updated";
+    if (isOpen && isNews && document.visibilityState === "visible") {
       void markRead(client, event.conversation);
     }
   }

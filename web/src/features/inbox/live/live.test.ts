@@ -3,7 +3,7 @@ import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LiveStream } from "@/lib/live-stream";
 import { FakeEventSource } from "@/testing/fake-event-source";
-import { makeConversation, makeMessage } from "@/testing/make";
+import { makeConversation, makeMessage, makeScheduled } from "@/testing/make";
 import { emptyCounts, server } from "@/testing/server";
 import { inboxKeys } from "../api/keys";
 import {
@@ -12,6 +12,7 @@ import {
   countsQuery,
   messagesQuery,
 } from "../api/queries";
+import { scheduledQuery } from "../api/scheduled";
 import { type ConversationList, flattenList } from "../model/conversation-list";
 import { flattenMessages, type MessageList } from "../model/message-list";
 import type { Conversation, Message } from "../model/types";
@@ -55,8 +56,12 @@ function serveList(items: Conversation[], seq: number) {
   );
 }
 
-function say(seq: number, conversation: Conversation, message: Message | null = null): void {
-  const type = message ? "message.received" : "conversation.updated";
+function say(
+  seq: number,
+  conversation: Conversation,
+  message: Message | null = null,
+  type = message ? "message.received" : "conversation.updated",
+): void {
   const data = { seq, type, conversation, before: null, message };
   FakeEventSource.latest.say(type, data, String(seq));
 }
@@ -72,7 +77,7 @@ describe("the live stream", () => {
     serveList([talk], 10);
     client.setQueryData(conversationQuery("a").queryKey, talk);
     client.setQueryData(messagesQuery("a").queryKey, {
-      pages: [{ items: [], next_cursor: null, seq: 10 }],
+      pages: [{ items: [], next_cursor: null, previous_cursor: null, seq: 10 }],
       pageParams: [null],
     });
     await client.fetchInfiniteQuery(conversationListQuery(openBot));
@@ -85,6 +90,43 @@ describe("the live stream", () => {
     expect(client.getQueryData(conversationQuery("a").queryKey)?.mode).toBe("manager");
     const messages = client.getQueryData<MessageList>(inboxKeys.messages("a"));
     expect(messages && flattenMessages(messages).map(({ text }) => text)).toEqual(["Возьму"]);
+  });
+
+  it("takes a removed message from the talk, also from an answer that was read before", async () => {
+    const talk = makeConversation({ id: "a" });
+    const echo = makeMessage({ id: "echo", conversation_id: "a" });
+    const serve = (seq: number) =>
+      server.use(
+        http.get("*/api/v1/conversations/a/messages", () =>
+          HttpResponse.json({ items: [echo], next_cursor: null, seq }),
+        ),
+      );
+    serve(10);
+    await client.fetchInfiniteQuery(messagesQuery("a"));
+
+    say(11, { ...talk, version: 2 }, { ...echo, version: 2 }, "message.removed");
+
+    const messages = () => client.getQueryData<MessageList>(inboxKeys.messages("a"));
+    expect(messages()?.pages[0]?.items).toEqual([]);
+    await client.refetchQueries({ queryKey: inboxKeys.messages("a"), type: "all" });
+    expect(messages()?.pages[0]?.items).toEqual([]);
+  });
+
+  it("shows what stopped itself the moment the customer writes, and nothing older after it", () => {
+    const waiting = makeScheduled({ state: "waiting" });
+    const stopped = { ...waiting, state: "stopped", stop_reason: "customer_wrote" } as const;
+    const talk = makeConversation({ id: "a", version: 4 });
+    const key = scheduledQuery("a").queryKey;
+    client.setQueryData(key, { items: [waiting], version: 4 });
+
+    const type = "conversation.scheduled";
+    const told = { type, before: null, message: null };
+    const later = { ...told, seq: 12, conversation: { ...talk, version: 6 }, scheduled: [stopped] };
+    FakeEventSource.latest.say(type, later, "12");
+    const earlier = { ...told, seq: 11, conversation: { ...talk, version: 5 }, scheduled: [] };
+    FakeEventSource.latest.say(type, earlier, "11");
+
+    expect(client.getQueryData(key)).toEqual({ items: [stopped], version: 6 });
   });
 
   it("does not lose an event that overtakes the answer of a list", async () => {
@@ -131,6 +173,29 @@ describe("the live stream", () => {
     stop();
   });
 
+  it("leaves every row but the one that moved as it was, so that only this one is drawn", async () => {
+    const talks = ["a", "b", "c", "d"].map((id, number) =>
+      makeConversation({ id, last_activity_at: `2026-01-01T10:00:0${9 - number}Z` }),
+    );
+    serveList(talks, 10);
+    const list = new InfiniteQueryObserver(client, {
+      ...conversationListQuery(openBot),
+      select: (loaded) => flattenList(loaded),
+    });
+    const stop = list.subscribe(() => {});
+    await vi.waitFor(() => expect(list.getCurrentResult().isSuccess).toBe(true));
+    const rows = () => list.getCurrentResult().data ?? [];
+    const [a, b, c, d] = rows();
+
+    const latest = { last_activity_at: "2026-01-01T10:01:00Z", version: 2 };
+    say(11, makeConversation({ id: "d", ...latest }));
+
+    expect(rows().map(({ id }) => id)).toEqual(["d", "a", "b", "c"]);
+    expect(rows()[0]).not.toBe(d);
+    for (const [at, row] of [a, b, c].entries()) expect(rows()[at + 1]).toBe(row);
+    stop();
+  });
+
   it("reads again what is older than a fresh stream, and only that", async () => {
     let reads = 0;
     server.use(
@@ -164,6 +229,37 @@ describe("the live stream", () => {
     expect(stream.getStatus()).toBe("live");
   });
 
+  it("opens a stream anew that has gone silent without a word, from the last event it saw", async () => {
+    leave();
+    vi.useFakeTimers();
+    leave = stream.subscribe(() => {});
+    say(11, makeConversation());
+    const silent = FakeEventSource.latest;
+    silent.open();
+    await vi.advanceTimersByTimeAsync(28_000);
+    silent.alive();
+    await vi.advanceTimersByTimeAsync(28_000);
+    expect(stream.getStatus()).toBe("live");
+
+    await vi.advanceTimersByTimeAsync(8000);
+
+    expect(stream.getStatus()).toBe("behind");
+    expect(silent.readyState).toBe(FakeEventSource.CLOSED);
+    expect(FakeEventSource.latest.url).toBe("/api/v1/streams/inbox?last_event_id=11");
+    FakeEventSource.latest.open();
+    expect(stream.getStatus()).toBe("live");
+    vi.useRealTimers();
+  });
+
+  it("says that events are late while the server does", () => {
+    FakeEventSource.latest.open();
+    FakeEventSource.latest.alive(true);
+    expect(stream.getStatus()).toBe("late");
+
+    FakeEventSource.latest.alive();
+    expect(stream.getStatus()).toBe("live");
+  });
+
   it("opens a refused stream again from the last event it saw", async () => {
     vi.useFakeTimers();
     say(11, makeConversation());
@@ -186,7 +282,7 @@ describe("the live stream", () => {
     openId = "a";
 
     say(11, makeConversation({ id: "b", unread_count: 1 }));
-    say(12, makeConversation({ id: "a", version: 2, unread_count: 1 }));
+    say(12, makeConversation({ id: "a", version: 2, unread_count: 1 }), makeMessage());
 
     await vi.waitFor(() => expect(marked).toEqual(["a"]));
   });

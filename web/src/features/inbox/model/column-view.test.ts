@@ -2,17 +2,24 @@ import { describe, expect, it } from "vitest";
 import { type ColumnView, cleared, filterOf, filtersOn, readView, writeView } from "./column-view";
 
 const account = "01935b7e-2c1f-7d3a-9a41-1f0c5d2e8b90";
+const tag = "01935b7e-2c1f-7d3a-9a41-1f0c5d2e8b91";
 const all: ColumnView = {
   unread: true,
   waiting: true,
   assignee: "me",
   accountId: account,
+  tagId: tag,
   sort: "waiting",
 };
 
 describe("the view of a column", () => {
   it("comes back from the address as it was written", () => {
-    for (const view of [all, { ...all, assignee: "none" as const, unread: false }, cleared(all)]) {
+    for (const view of [
+      all,
+      { ...all, sort: "price" as const },
+      { ...all, assignee: "none" as const, unread: false },
+      cleared(all),
+    ]) {
       expect(readView(writeView(view), "manager")).toEqual(view);
     }
   });
@@ -33,7 +40,7 @@ describe("the view of a column", () => {
   });
 
   it("counts what hides, not the order, and clears only that", () => {
-    expect(filtersOn(all)).toBe(4);
+    expect(filtersOn(all)).toBe(5);
     expect(filtersOn(cleared(all))).toBe(0);
     expect(cleared(all).sort).toBe("waiting");
   });
@@ -45,6 +52,7 @@ describe("the view of a column", () => {
       waiting: true,
       assignee_id: "user-1",
       account_id: account,
+      tag_id: tag,
       sort: "waiting",
     });
   });

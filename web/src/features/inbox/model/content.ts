@@ -1,10 +1,11 @@
+import { attachmentIdOf } from "./pictures";
 import type { Message } from "./types";
 
 /** What a message shows, read from its loose content. Anything odd becomes "unknown". */
 export type Content =
   | { kind: "text"; text: string }
   | { kind: "image"; preview: string; full: string }
-  | { kind: "voice" }
+  | { kind: "voice"; transcript: string | null }
   | {
       kind: "link";
       text: string;
@@ -58,7 +59,7 @@ function imageOf(content: Facts): Content {
   const urls = Object.entries(sizes)
     .sort(([one], [other]) => area(one) - area(other))
     .flatMap(([size, value]) => {
-      const url = webUrl(value);
+      const url = attachmentIdOf(value) ? String(value) : webUrl(value);
       return url === null ? [] : [{ size, url }];
     });
   const full = urls.at(-1);
@@ -104,7 +105,7 @@ export function contentOf(message: Message): Content {
     case "image":
       return imageOf(content);
     case "voice":
-      return { kind: "voice" };
+      return { kind: "voice", transcript: text(content, "transcript") };
     case "link":
       return linkOf(message, content);
     case "item":

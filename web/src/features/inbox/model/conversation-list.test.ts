@@ -186,7 +186,13 @@ describe("a narrowed list under live events", () => {
 
   it("holds the talks of one account", () => {
     const filter: ConversationFilter = { ...openBot, account_id: "account-1" };
-    const channel = { account_id: "account-2", kind: "avito", name: "Вторая" };
+    const channel = {
+      account_id: "account-2",
+      kind: "avito",
+      name: "Вторая",
+      max_text_length: 1000,
+      takes_pictures: true,
+    };
     const empty = listOf(page(10, []));
 
     expect(ids(applyEventToList(empty, filter, event(11, talk("a", 12))))).toEqual(["a"]);
@@ -225,6 +231,35 @@ describe("a list by who waits longest", () => {
     const list = listOf(page(10, [waits("a", 8), waits("b", 10)]));
 
     expect(ids(applyEventToList(list, longest, event(11, pinned)), longest)).toEqual(["a", "b"]);
+  });
+});
+
+describe("a list by price", () => {
+  const dearest: ConversationFilter = { ...openBot, sort: "price" };
+
+  function costs(id: string, price: number | null, over: Partial<Conversation> = {}): Conversation {
+    const { listing } = talk(id, 12);
+    return talk(id, 12, { listing: listing && { ...listing, price_minor: price }, ...over });
+  }
+
+  it("puts the dearest first and what has no price last, whatever is pinned", () => {
+    const list = listOf(page(10, [costs("a", 900), costs("b", 100), costs("c", null)]));
+    const nothing = talk("d", 13, { listing: null, is_pinned: true });
+
+    const next = [event(11, nothing), event(12, costs("e", 500))].reduce(
+      (known, each) => applyEventToList(known, dearest, each),
+      list,
+    );
+
+    expect(ids(next, dearest)).toEqual(["a", "e", "b", "d", "c"]);
+  });
+
+  it("moves a talk whose listing has another price", () => {
+    const list = listOf(page(10, [costs("a", 900), costs("b", 100)]));
+
+    const next = applyEventToList(list, dearest, event(11, costs("b", 950, { version: 2 })));
+
+    expect(ids(next, dearest)).toEqual(["b", "a"]);
   });
 });
 

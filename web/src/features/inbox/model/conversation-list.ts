@@ -9,8 +9,19 @@ interface LoadedPage extends ConversationPage {
 
 export type ConversationList = InfiniteData<LoadedPage, string | null>;
 
+// A list of thousands is put in order at every event; its rows stay the same objects meanwhile.
+const latestTimes = new WeakMap<Conversation, number>();
+
+function latestOf(conversation: Conversation): number {
+  const known = latestTimes.get(conversation);
+  if (known !== undefined) return known;
+  const parsed = Date.parse(conversation.last_activity_at);
+  latestTimes.set(conversation, parsed);
+  return parsed;
+}
+
 function byLatest(one: Conversation, other: Conversation): number {
-  const latest = Date.parse(other.last_activity_at) - Date.parse(one.last_activity_at);
+  const latest = latestOf(other) - latestOf(one);
   if (latest !== 0) return latest;
   if (one.id === other.id) return 0;
   return other.id < one.id ? -1 : 1;
@@ -29,9 +40,17 @@ function byWaiting(one: Conversation, other: Conversation): number {
   return Date.parse(since) - Date.parse(otherSince) || byLatest(one, other);
 }
 
+/** The dearest listing first; talks about nothing that has a price come last. */
+function byPrice(one: Conversation, other: Conversation): number {
+  const price = one.listing?.price_minor ?? -1;
+  return (other.listing?.price_minor ?? -1) - price || byLatest(one, other);
+}
+
+const comparers = { activity: byActivity, waiting: byWaiting, price: byPrice };
+
 /** The server's order. */
 function comparerOf({ sort }: Pick<ConversationFilter, "sort">) {
-  return sort === "waiting" ? byWaiting : byActivity;
+  return comparers[sort ?? "activity"];
 }
 
 function belongs(conversation: Conversation, filter: ConversationFilter): boolean {
@@ -43,7 +62,8 @@ function belongs(conversation: Conversation, filter: ConversationFilter): boolea
     (!filter.unread || conversation.unread_count > 0) &&
     (!filter.waiting || conversation.waiting_since !== null) &&
     (conversation.assignee?.id ?? null) === assignee &&
-    conversation.channel.account_id === account
+    conversation.channel.account_id === account &&
+    (filter.tag_id === undefined || conversation.tag_ids.includes(filter.tag_id))
   );
 }
 
@@ -96,9 +116,12 @@ export function placeConversation(
   filter: ConversationFilter,
   conversation: Conversation,
   seq: number,
+  /** What is shown may be a guess of the same version, which this one corrects. */
+  isCorrection = false,
 ): ConversationList {
   const known = find(list.pages, conversation.id);
-  if (known && known.version >= conversation.version) return list;
+  if (known && known.version > conversation.version) return list;
+  if (known && known.version === conversation.version && !isCorrection) return list;
 
   const pages = without(list.pages, conversation.id);
   if (!belongs(conversation, filter)) return known ? { ...list, pages } : list;

@@ -47,3 +47,8 @@ export function attentionOf(counts: Counts, mode: Mode): number {
 export function attentionCount(counts: Counts): number {
   return attentionOf(counts, "bot") + attentionOf(counts, "manager");
 }
+
+/** What the tab tells of: the people who wait for a person. */
+export function waitingForUs(counts: Counts): number {
+  return attentionOf(counts, "manager");
+}

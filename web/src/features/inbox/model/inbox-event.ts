@@ -1,4 +1,4 @@
-import type { Conversation, ConversationStatus, Message, Mode } from "./types";
+import type { Conversation, ConversationStatus, Message, Mode, Scheduled } from "./types";
 
 /** What a conversation counted as before the event; null for a new one. */
 export interface Before {
@@ -14,11 +14,14 @@ export interface InboxEvent {
   conversation: Conversation;
   before: Before | null;
   message: Message | null;
+  /** All that waits or stopped itself in the talk, of an event that changes this. */
+  scheduled?: Scheduled[];
 }
 
 export const inboxEventTypes = [
   "conversation.created",
   "conversation.updated",
+  "conversation.scheduled",
   "message.received",
   "message.queued",
   "message.sent",
@@ -27,6 +30,7 @@ export const inboxEventTypes = [
   "message.discarded",
   "message.recalled",
   "message.noted",
+  "message.removed",
 ] as const;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -57,5 +61,6 @@ export function readInboxEvent(data: string): InboxEvent | null {
     conversation: body.conversation,
     before: isRecord(body.before) ? (body.before as unknown as Before) : null,
     message: isMessage(body.message) ? body.message : null,
+    ...(Array.isArray(body.scheduled) && { scheduled: body.scheduled as Scheduled[] }),
   };
 }

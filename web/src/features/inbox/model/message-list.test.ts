@@ -13,12 +13,22 @@ function listOf(...pages: MessagePage[]): MessageList {
 }
 
 function page(items: Message[], next: string | null = null): MessagePage {
-  return { items, next_cursor: next, seq: 1 };
+  return { items, next_cursor: next, previous_cursor: null, seq: 1 };
 }
 
 function ids(list: MessageList): string[] {
   return flattenMessages(list).map(({ id }) => id);
 }
+
+describe("messages around one in the middle of a talk", () => {
+  it("take in no later ones before those between are loaded", () => {
+    const middle = page([message("b", "2"), message("a", "1")]);
+    const list = listOf({ ...middle, previous_cursor: "more" });
+
+    expect(ids(placeMessage(list, message("d", "9")))).toEqual(["a", "b"]);
+    expect(ids(placeMessage(listOf(middle), message("d", "9")))).toEqual(["a", "b", "d"]);
+  });
+});
 
 describe("the messages of a talk under live events", () => {
   it("come in their order, whatever order the events have", () => {
@@ -58,6 +68,7 @@ describe("the messages of a talk under live events", () => {
 describe("texts on their way", () => {
   const sending = {
     text: "Держим до субботы",
+    pictures: [],
     idempotencyKey: "key",
     afterPosition: "5",
     startedAt: "2026-11-20T10:00:00Z",
@@ -84,5 +95,20 @@ describe("texts on their way", () => {
     const arrived = message("a", "6", { ...own, text: sending.text });
 
     expect(unseenSendings([sending, second], [arrived])).toEqual([second]);
+  });
+
+  it("are known by their pictures where they have no text", () => {
+    const id = "01a1fd64-17d4-739e-a05e-adf19e5d5b7a";
+    const photo = { ...sending, text: "", pictures: [{ attachmentId: id, url: "blob:1" }] };
+    const sizes = { "40x30": `/api/v1/attachments/${id}` };
+    const arrived = message("p", "7", {
+      ...own,
+      type: "image",
+      text: "Фотография",
+      content: { sizes },
+    });
+
+    expect(unseenSendings([photo], [arrived])).toEqual([]);
+    expect(unseenSendings([photo], [{ ...arrived, content: {} }])).toEqual([photo]);
   });
 });

@@ -28,6 +28,7 @@ export function placeMessage(list: MessageList, message: Message): MessageList {
     return placeMessage(withoutMessage(list, message.id), message);
   }
 
+  if (isBeyondNewest(list, message)) return list;
   const found = list.pages.findIndex((page) => {
     const oldest = page.items.at(-1);
     return oldest !== undefined && isLater(message, oldest);
@@ -48,7 +49,14 @@ export function placeMessage(list: MessageList, message: Message): MessageList {
   };
 }
 
-function withoutMessage(list: MessageList, id: string): MessageList {
+/** Whether the message comes after newer ones that are not loaded. */
+function isBeyondNewest({ pages }: MessageList, message: Message): boolean {
+  const [first] = pages;
+  const newest = first?.items[0];
+  return first?.previous_cursor != null && newest !== undefined && isLater(message, newest);
+}
+
+export function withoutMessage(list: MessageList, id: string): MessageList {
   return {
     ...list,
     pages: list.pages.map((page) => ({

@@ -1,7 +1,10 @@
+import { attachmentIdsIn } from "./pictures";
 import type { Message } from "./types";
 
 export interface Sending {
   text: string;
+  /** In the order in which they follow the text. */
+  pictures: { attachmentId: string; url: string }[];
   /** The same for every attempt to send this text, so that it cannot go out twice. */
   idempotencyKey: string;
   /** The newest message when it was sent: what comes after may be this one. */
@@ -23,10 +26,23 @@ export function unseenSendings(sendings: Sending[], messages: Message[]): Sendin
         message.direction === "out" &&
         message.author.kind === "user" &&
         message.position > sending.afterPosition &&
-        message.text !== "" &&
-        sending.text.startsWith(message.text.trim()),
+        isPartOf(message, sending),
     );
     if (own) claimed.add(own.id);
     return own === undefined;
   });
+}
+
+function isPartOf(message: Message, { text, pictures }: Sending): boolean {
+  if (message.type === "image") {
+    const shown = attachmentIdsIn(message.content);
+    return pictures.some(({ attachmentId }) => shown.includes(attachmentId));
+  }
+  return message.text !== "" && text.startsWith(message.text.trim());
+}
+
+/** Whether this is what failed before: then it goes under the same key, and cannot go out twice. */
+export function isSameReply(failed: Sending, text: string, pictures: Sending["pictures"]): boolean {
+  const ids = (list: Sending["pictures"]) => list.map(({ attachmentId }) => attachmentId).join();
+  return failed.text === text && ids(failed.pictures) === ids(pictures);
 }

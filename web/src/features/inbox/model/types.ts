@@ -8,10 +8,19 @@ export type Counts = Schemas["ConversationCounts"];
 export type ModeCounts = Schemas["ModeCounts"];
 export type Message = Schemas["MessageRead"];
 export type MessagePage = Schemas["MessagePage"];
+export type ContactCard = Schemas["ContactCard"];
+export type AgentStanding = Schemas["AgentStanding"];
+export type Turn = Schemas["TurnRead"];
 export type Receipt = Schemas["ReceiptRead"];
+export type Thought = Schemas["ThoughtRead"];
 export type Mode = Schemas["Mode"];
 export type ConversationStatus = Schemas["ConversationStatus"];
 export type BlockReason = Schemas["BlockCreate"]["reason"];
+
+export type Person = Schemas["PersonRead"];
+export type BulkResult = Schemas["BulkResult"];
+export type Tag = Schemas["TagRead"];
+export type TagColor = Schemas["TagColor"];
 
 export type ConversationSort = Schemas["ConversationSort"];
 
@@ -24,8 +33,17 @@ export interface ConversationFilter {
   /** Whoever is signed in; null for what is nobody's. */
   assignee_id?: string | null;
   account_id?: string;
+  tag_id?: string;
   sort?: Exclude<ConversationSort, "activity">;
 }
 
 export const modes = ["bot", "manager"] as const satisfies readonly Mode[];
-export const statuses = ["open", "closed"] as const satisfies readonly ConversationStatus[];
+export const statuses = [
+  "open",
+  "snoozed",
+  "closed",
+] as const satisfies readonly ConversationStatus[];
+export type Template = Schemas["TemplateRead"];
+export type TemplateFields = Schemas["TemplateWrite"];
+export type Scheduled = Schemas["ScheduledRead"];
+export type ScheduledList = Schemas["ScheduledList"];

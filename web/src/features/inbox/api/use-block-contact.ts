@@ -1,21 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
 import { applyConversation } from "../live/apply-event";
-import type { Act } from "../model/talk-acts";
 import type { BlockReason } from "../model/types";
-
-export function useConversationAct(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (act: Act) =>
-      bodyOf(
-        api.POST(`/api/v1/conversations/{conversation_id}/${act}`, {
-          params: { path: { conversation_id: id } },
-        }),
-      ),
-    onSuccess: (conversation) => applyConversation(client, conversation),
-  });
-}
 
 export function useBlockContact(id: string) {
   const client = useQueryClient();

@@ -1,0 +1,93 @@
+import { notifications } from "@mantine/notifications";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, bodyOf } from "@/lib/api-client";
+import { errorText } from "@/lib/error-text";
+import { applyMessage } from "../live/apply-event";
+import { holdS } from "../model/held";
+import { inboxKeys } from "./keys";
+
+/** What waits for its time in a talk, and what stopped itself; events keep it true. */
+export function scheduledQuery(id: string) {
+  return queryOptions({
+    queryKey: inboxKeys.scheduled(id),
+    queryFn: ({ signal }) =>
+      bodyOf(
+        api.GET("/api/v1/conversations/{conversation_id}/scheduled", {
+          params: { path: { conversation_id: id } },
+          signal,
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+function readAgain(client: QueryClient, id: string): void {
+  void client.invalidateQueries({ queryKey: inboxKeys.scheduled(id) });
+}
+
+export function useScheduleReply(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ text, sendAt }: { text: string; sendAt: Date }) =>
+      bodyOf(
+        api.POST("/api/v1/conversations/{conversation_id}/scheduled", {
+          params: { path: { conversation_id: id } },
+          body: { text, send_at: sendAt.toISOString() },
+        }),
+      ),
+    onSuccess: () => readAgain(client, id),
+    onError: tell,
+  });
+}
+
+export function useChangeScheduled(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, text, sendAt }: { id: string; text: string; sendAt: Date | null }) =>
+      bodyOf(
+        api.PATCH("/api/v1/scheduled/{scheduled_id}", {
+          params: { path: { scheduled_id: id } },
+          body: { text, ...(sendAt && { send_at: sendAt.toISOString() }) },
+        }),
+      ),
+    onError: tell,
+    onSettled: () => readAgain(client, conversationId),
+  });
+}
+
+export function useSendScheduledNow(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      bodyOf(
+        api.POST("/api/v1/scheduled/{scheduled_id}/send-now", {
+          params: { path: { scheduled_id: id } },
+          body: { hold_s: holdS },
+        }),
+      ),
+    onSuccess: ({ items }) => {
+      for (const message of items) applyMessage(client, message);
+    },
+    onError: tell,
+    onSettled: () => readAgain(client, conversationId),
+  });
+}
+
+/** Cancels one that waits, or puts away one that stopped itself. */
+export function useRemoveScheduled(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      bodyOf(
+        api.DELETE("/api/v1/scheduled/{scheduled_id}", {
+          params: { path: { scheduled_id: id } },
+        }),
+      ),
+    onError: tell,
+    onSettled: () => readAgain(client, conversationId),
+  });
+}
+
+function tell(error: Error): void {
+  notifications.show({ color: "bad", message: errorText(error) });
+}

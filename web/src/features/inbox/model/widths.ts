@@ -1,0 +1,3 @@
+/** Below these the talk and its details can't be used. */
+export const talkMin = 400;
+export const detailsMin = 240;
