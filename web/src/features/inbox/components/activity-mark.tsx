@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/current-user";
 import { formatClock } from "@/lib/format";
+import { formatMoment } from "../model/moments";
 import type { Message } from "../model/types";
 import classes from "./marks.module.css";
 
@@ -12,21 +13,37 @@ const actions = [
   "answered_elsewhere",
   "answer_recalled",
   "blocked",
+  "assigned",
+  "unassigned",
+  "snoozed",
+  "woken",
 ] as const;
+// What happens by itself.
+const events = ["scheduled_stopped"] as const;
 
 export function ActivityMark({ message }: { message: Message }) {
   const { t } = useTranslation();
-  const { user } = useMe();
-  const { action, by } = message.content;
+  const { user, workspace } = useMe();
+  const { action, by, to, until } = message.content;
   const known = actions.find((name) => name === action);
   const time = formatClock(message.sent_at);
   const isOwn = message.author.id === user.id;
+  const facts = {
+    time,
+    to: typeof to === "string" ? to : "",
+    until:
+      typeof until === "string"
+        ? formatMoment(new Date(until), new Date(message.sent_at), workspace.time_zone)
+        : "",
+  };
 
   function words(): string {
+    const event = events.find((name) => name === action);
+    if (event) return t(`talk.activity.${event}_nobody`, { time });
     if (!known) return message.text || t("talk.activity.unknown", { time });
-    if (isOwn) return t(`talk.activity.${known}_you`, { time });
-    if (typeof by !== "string" || by === "") return t(`talk.activity.${known}_nobody`, { time });
-    return t(`talk.activity.${known}`, { name: by, time });
+    if (isOwn) return t(`talk.activity.${known}_you`, facts);
+    if (typeof by !== "string" || by === "") return t(`talk.activity.${known}_nobody`, facts);
+    return t(`talk.activity.${known}`, { name: by, ...facts });
   }
 
   return <div className={classes.mark}>{words()}</div>;

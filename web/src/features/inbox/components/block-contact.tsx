@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "@/lib/error-text";
-import { useBlockContact } from "../api/use-conversation-act";
+import { useBlockContact } from "../api/use-block-contact";
 import type { BlockReason, Conversation } from "../model/types";
 
 const reasons = ["spam", "fraud", "insults", "other"] as const satisfies readonly BlockReason[];

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { FakeEventSource } from "@/testing/fake-event-source";
 import { type Conversation, makeConversation } from "@/testing/make";
 import { renderApp, renderPart } from "@/testing/render";
-import { server } from "@/testing/server";
+import { emptyCounts, server } from "@/testing/server";
 import { readView } from "../model/column-view";
 import { ColumnMenu } from "./column-menu";
 
@@ -96,6 +96,7 @@ describe("a narrowed column", () => {
 
   it("reads the address, and says so when it hides everything", async () => {
     serve(makeConversation({ contact: contact("Прочитан") }));
+    serveCount(1);
     renderApp("/inbox?botView=unread.nonsense&managerView=5");
     const bot = await screen.findByRole("region", { name: "Бот" });
 
@@ -111,8 +112,18 @@ describe("a narrowed column", () => {
     expect(within(bot).getByRole("button", { name: "Фильтр: Бот" })).toHaveFocus();
   });
 
+  it("blames no filter when there are no talks at all", async () => {
+    serve();
+    renderApp("/inbox?botView=unread");
+    const bot = await screen.findByRole("region", { name: "Бот" });
+
+    expect(await within(bot).findByText("Бот пока ни с кем не говорит")).toBeVisible();
+    expect(within(bot).queryByText("Под фильтр ничего не подходит")).toBeNull();
+  });
+
   it("takes in what fits from the stream", async () => {
     serve();
+    serveCount(1);
     renderApp("/inbox?botView=unread");
     const bot = await screen.findByRole("region", { name: "Бот" });
     await within(bot).findByText("Под фильтр ничего не подходит");
@@ -133,6 +144,13 @@ describe("a narrowed column", () => {
     );
   });
 });
+
+function serveCount(open: number): void {
+  const bot = { ...emptyCounts.bot, open };
+  server.use(
+    http.get("*/api/v1/conversations/counts", () => HttpResponse.json({ ...emptyCounts, bot })),
+  );
+}
 
 function contact(name: string): Conversation["contact"] {
   return { id: name, name, avatar_url: null, is_blocked: false };

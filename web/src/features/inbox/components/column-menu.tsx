@@ -1,11 +1,14 @@
 import { Menu } from "@mantine/core";
 import { IconFilter, IconSortDescending, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useIsPhone } from "@/lib/viewport";
+import { tagsQuery } from "../api/tags";
 import { type ColumnView, cleared, filtersOn } from "../model/column-view";
 import type { Mode } from "../model/types";
 import classes from "./column-menu.module.css";
+import { TagDot } from "./tag-pill";
 
 export interface AccountChoice {
   id: string;
@@ -20,8 +23,9 @@ interface Props {
 }
 
 const assignees = ["all", "me", "none"] as const;
-const sorts = ["activity", "waiting"] as const;
+const sorts = ["activity", "waiting", "price"] as const;
 const anyAccount = "any";
+const anyTag = "any";
 
 /** Narrows and sorts a column; says how many filters are on, and takes them off by one click. */
 export function ColumnMenu({ mode, view, onView, accounts }: Props) {
@@ -113,6 +117,7 @@ export function ColumnMenu({ mode, view, onView, accounts }: Props) {
               )}
             </Group>
           )}
+          <TagGroup view={view} onView={onView} />
           <Group label={t("inbox.view.sort")}>
             {sorts.map((sort) => (
               <Menu.RadioItem
@@ -139,6 +144,34 @@ export function ColumnMenu({ mode, view, onView, accounts }: Props) {
         </button>
       )}
     </div>
+  );
+}
+
+function TagGroup({ view, onView }: Pick<Props, "view" | "onView">) {
+  const { t } = useTranslation();
+  const { data: tags = [] } = useQuery(tagsQuery());
+  if (tags.length === 0 && view.tagId === null) return null;
+  return (
+    <Group label={t("inbox.view.tag")}>
+      <Menu.RadioItem
+        value={anyTag}
+        checked={view.tagId === null}
+        onChange={() => onView({ ...view, tagId: null })}
+      >
+        {t("inbox.view.anyTag")}
+      </Menu.RadioItem>
+      {tags.map(({ id, name, color }) => (
+        <Menu.RadioItem
+          key={id}
+          value={id}
+          checked={view.tagId === id}
+          rightSection={<TagDot color={color} />}
+          onChange={() => onView({ ...view, tagId: id })}
+        >
+          {name}
+        </Menu.RadioItem>
+      ))}
+    </Group>
   );
 }
 

@@ -5,6 +5,8 @@ import { describe, expect, it, vi } from "vitest";
 import { makeConversation, makeMe, makeMessage, minutesAgo } from "@/testing/make";
 import { renderPart } from "@/testing/render";
 import { problem, server } from "@/testing/server";
+import { inboxKeys } from "../api/keys";
+import type { MessageList } from "../model/message-list";
 import type { Conversation } from "../model/types";
 import { Composer } from "./composer";
 
@@ -20,7 +22,7 @@ const lastWordsElsewhere = {
 } as const;
 
 function show(over: Partial<Conversation> = {}, me = makeMe()) {
-  renderPart(
+  return renderPart(
     <Composer conversation={makeConversation({ ...talk, ...over })} onSent={() => {}} />,
     me,
   );
@@ -47,7 +49,7 @@ describe("the composer", () => {
     await userEvent.type(field(), "До встречи{Enter}");
 
     await vi.waitFor(() =>
-      expect(texts).toEqual([{ text: "Да, ждём вас" }, { text: "До встречи" }]),
+      expect(texts).toMatchObject([{ text: "Да, ждём вас" }, { text: "До встречи" }]),
     );
     expect(new Set(keys).size).toBe(2);
     expect(field()).toHaveValue("");
@@ -105,6 +107,84 @@ describe("the composer", () => {
     expect(field()).toHaveValue("Первое\nВторое");
   });
 
+  it("takes the reply that was just sent back by Ctrl+Z in the empty field", async () => {
+    const held = makeMessage({
+      id: "held",
+      direction: "out",
+      status: "queued",
+      text: "Да",
+      held_until: new Date(Date.now() + 5000).toISOString(),
+    });
+    const cancelled = vi.fn(() =>
+      HttpResponse.json({ items: [{ ...held, version: 2, status: "discarded" }] }),
+    );
+    server.use(
+      http.post("*/conversations/:id/messages", () =>
+        HttpResponse.json({ items: [held] }, { status: 201 }),
+      ),
+      http.post("*/messages/held/cancel", cancelled),
+    );
+    const { client } = show();
+    client.setQueryData(inboxKeys.messages(talk.id), {
+      pages: [{ items: [], next_cursor: null, previous_cursor: null, seq: 1 }],
+      pageParams: [null],
+    });
+
+    await userEvent.type(field(), "Да{Enter}");
+    await vi.waitFor(() =>
+      expect(
+        client.getQueryData<MessageList>(inboxKeys.messages(talk.id))?.pages[0]?.items,
+      ).toEqual([held]),
+    );
+    await userEvent.type(field(), "{Control>}[KeyZ]{/Control}");
+
+    await vi.waitFor(() => expect(field()).toHaveValue("Да"));
+    expect(cancelled).toHaveBeenCalledOnce();
+  });
+
+  it("leaves Ctrl+Z to the field while something is typed there", async () => {
+    const cancelled = vi.fn(() => HttpResponse.json({ items: [] }));
+    server.use(http.post("*/messages/:id/cancel", cancelled));
+    show();
+
+    await userEvent.type(field(), "Да{Control>}[KeyZ]{/Control}");
+
+    expect(cancelled).not.toHaveBeenCalled();
+  });
+
+  it("saves what is typed on the server, and shows what another device left there", async () => {
+    const texts: string[] = [];
+    server.use(
+      http.get("*/conversations/:id/draft", () =>
+        HttpResponse.json({
+          conversation_id: talk.id,
+          text: "С телефона",
+          saved_at: minutesAgo(1),
+        }),
+      ),
+      http.put("*/conversations/:id/draft", async ({ request }) => {
+        const { text } = (await request.json()) as { text: string };
+        texts.push(text);
+        return HttpResponse.json({
+          conversation_id: talk.id,
+          text,
+          saved_at: minutesAgo(0),
+          replaced: "С другого планшета",
+        });
+      }),
+    );
+    show();
+    await vi.waitFor(() => expect(field()).toHaveValue("С телефона"));
+
+    await userEvent.type(field(), " и отсюда");
+
+    await vi.waitFor(() => expect(texts).toEqual(["С телефона и отсюда"]));
+    expect(await screen.findByText("С другого устройства: «С другого планшета»")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Взять" }));
+    expect(field()).toHaveValue("С другого планшета");
+    expect(screen.queryByText(/С другого устройства/)).toBeNull();
+  });
+
   it("saves a note apart from the answer", async () => {
     const noted = vi.fn(() => HttpResponse.json(makeMessage({ type: "note" }), { status: 201 }));
     server.use(http.post("*/conversations/:id/notes", noted));
@@ -124,7 +204,8 @@ describe("the composer", () => {
     await userEvent.paste("а".repeat(74));
     expect(screen.getByText("74 / 1000")).toBeVisible();
     await userEvent.paste("а".repeat(1000));
-    expect(screen.getByText("1074 знаков, уйдёт частями")).toBeVisible();
+    expect(screen.getByText("1074 / 1000")).toBeVisible();
+    expect(screen.getByText(/получит его несколькими сообщениями/)).toBeVisible();
   });
 
   it.each([

@@ -2,21 +2,23 @@ import { Button } from "@mantine/core";
 import {
   IconAlertCircle,
   IconArchive,
+  IconClock,
   IconFilterOff,
   IconMessage2,
   IconRobot,
 } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type UIEvent, useCallback, useRef } from "react";
+import { type UIEvent, useCallback, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { StateMessage } from "@/components/ui/state-message";
 import { errorText } from "@/lib/error-text";
-import { conversationListQuery } from "../api/queries";
+import { conversationListQuery, countsQuery } from "../api/queries";
 import { flattenList, type ConversationList as Loaded } from "../model/conversation-list";
 import type { ConversationFilter } from "../model/types";
 import classes from "./conversation-list.module.css";
-import { ConversationRow } from "./conversation-row";
+import { RowPlace } from "./row-place";
 import { RowSkeletons } from "./row-skeletons";
 
 const rowHeight = 72;
@@ -43,6 +45,14 @@ export function ConversationList({ filter, onShowOpen, onClear }: Props) {
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: rowsAhead,
   });
+
+  const { conversationId: openId } = useParams({ strict: false });
+  const follow = useEffectEvent(() => {
+    const at = rows.findIndex(({ id }) => id === openId);
+    if (at !== -1) virtual.scrollToIndex(at, { align: "auto" });
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys open another talk: it is to be seen
+  useEffect(follow, [openId]);
 
   function onScroll({ currentTarget }: UIEvent<HTMLDivElement>): void {
     const { scrollTop, clientHeight, scrollHeight } = currentTarget;
@@ -80,7 +90,7 @@ export function ConversationList({ filter, onShowOpen, onClear }: Props) {
                 className={classes.place}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <ConversationRow conversation={conversation} />
+                <RowPlace conversation={conversation} mode={filter.mode} />
               </li>
             )
           );
@@ -102,7 +112,9 @@ export function ConversationList({ filter, onShowOpen, onClear }: Props) {
 
 function NoConversations({ filter, onShowOpen, onClear }: Props) {
   const { t } = useTranslation();
-  if (onClear) {
+  const { data: counts } = useQuery(countsQuery());
+  const isEmptyAnyway = filter.status === "open" && counts?.[filter.mode].open === 0;
+  if (onClear && !isEmptyAnyway) {
     return (
       <StateMessage
         icon={<IconFilterOff size={28} stroke={1.5} aria-hidden />}
@@ -115,12 +127,14 @@ function NoConversations({ filter, onShowOpen, onClear }: Props) {
       </StateMessage>
     );
   }
-  if (filter.status === "closed") {
+  if (filter.status !== "open") {
+    const isClosed = filter.status === "closed";
+    const Picture = isClosed ? IconArchive : IconClock;
     return (
       <StateMessage
-        icon={<IconArchive size={28} stroke={1.5} aria-hidden />}
-        title={t("inbox.empty.closedTitle")}
-        text={t("inbox.empty.closedText")}
+        icon={<Picture size={28} stroke={1.5} aria-hidden />}
+        title={t(isClosed ? "inbox.empty.closedTitle" : "inbox.empty.snoozedTitle")}
+        text={t(isClosed ? "inbox.empty.closedText" : "inbox.empty.snoozedText")}
       >
         <Button variant="default" onClick={onShowOpen}>
           {t("inbox.empty.showOpen")}

@@ -1,41 +1,71 @@
-import { IconAlertTriangle, IconPinFilled } from "@tabler/icons-react";
+import { IconAlertTriangle, IconClock, IconPinFilled } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
+import { type MouseEvent, memo, type TouchEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ContactAvatar } from "@/components/ui/contact-avatar";
 import { useMe } from "@/lib/current-user";
-import { formatRowTime, formatWaiting } from "@/lib/format";
+import { formatRowTime } from "@/lib/format";
 import { useMinute } from "@/lib/minute-clock";
+import { useDraftPreview } from "../api/reply-drafts";
 import { useLastWords } from "../hooks/use-last-words";
+import { useTags } from "../hooks/use-tags";
+import { formatMoment } from "../model/moments";
 import { priceText } from "../model/price";
 import type { Conversation } from "../model/types";
 import classes from "./conversation-row.module.css";
+import { RowPeople, RowWords } from "./row-presence";
+import { RowState } from "./row-state";
+import { TagDot } from "./tag-pill";
+
+interface Props {
+  conversation: Conversation;
+  isChosen: boolean;
+  /** Some rows are chosen: on a phone a tap chooses too. */
+  onClick?: (event: MouseEvent) => void;
+  onContextMenu?: (event: MouseEvent) => void;
+  onTouchStart?: (event: TouchEvent) => void;
+}
 
 export const ConversationRow = memo(function ConversationRow({
   conversation,
-}: {
-  conversation: Conversation;
-}) {
+  isChosen,
+  ...handlers
+}: Props) {
   const { t } = useTranslation();
   const now = useMinute();
+  const { workspace } = useMe();
   const lastWords = useLastWords(conversation);
-  const { id, contact, listing, channel, unread_count: unread } = conversation;
+  const draft = useDraftPreview(conversation.id);
+  const { id, contact, listing, channel, snoozed_until: until } = conversation;
   const isWaiting = conversation.mode === "manager" && conversation.waiting_since !== null;
   return (
     <Link
+      {...handlers}
       to="/inbox/$conversationId"
       params={{ conversationId: id }}
       search={true}
+      draggable={false}
       className={classes.row}
       activeProps={{ "data-selected": true }}
-      data-unread={unread > 0 || isWaiting || undefined}
+      data-chosen={isChosen || undefined}
+      data-unread={conversation.unread_count > 0 || isWaiting || undefined}
     >
       <ContactAvatar name={contact.name} imageUrl={contact.avatar_url} channel={channel.kind} />
       <span className={classes.lines}>
         <span className={classes.line}>
           <span className={classes.name}>{contact.name}</span>
+          <RowTags ids={conversation.tag_ids} />
           {conversation.is_pinned && (
             <IconPinFilled size={12} className={classes.pin} aria-label={t("inbox.row.pinned")} />
+          )}
+          {until !== null && (
+            <IconClock
+              size={13}
+              className={classes.pin}
+              aria-label={t("inbox.row.snoozed", {
+                until: formatMoment(new Date(until), now, workspace.time_zone),
+              })}
+            />
           )}
           <time className={classes.time} dateTime={conversation.last_activity_at}>
             {formatRowTime(conversation.last_activity_at, now)}
@@ -46,7 +76,23 @@ export const ConversationRow = memo(function ConversationRow({
           <span className={classes.price}>{listing && priceText(listing)}</span>
         </span>
         <span className={classes.line}>
-          <span className={classes.last}>{lastWords}</span>
+          <RowWords conversationId={id} className={classes.last}>
+            {draft === "" ? (
+              lastWords
+            ) : (
+              <>
+                <span className={classes.draft}>{t("inbox.row.draft")}</span> {draft}
+              </>
+            )}
+          </RowWords>
+          <RowPeople conversationId={id} />
+          {conversation.has_failed && (
+            <IconAlertTriangle
+              size={16}
+              className={classes.failed}
+              aria-label={t("inbox.row.failed")}
+            />
+          )}
           <RowState conversation={conversation} now={now} />
         </span>
       </span>
@@ -54,32 +100,22 @@ export const ConversationRow = memo(function ConversationRow({
   );
 });
 
-function RowState({ conversation, now }: { conversation: Conversation; now: Date }) {
+const shownTags = 3;
+
+/** Dots where the column is narrow, words where there is room. */
+function RowTags({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
-  const { user } = useMe();
-  const { mode, assignee, waiting_since: since, unread_count: unread } = conversation;
-  if (conversation.has_failed) {
-    return (
-      <IconAlertTriangle size={16} className={classes.failed} aria-label={t("inbox.row.failed")} />
-    );
-  }
-  if (mode === "manager" && since !== null) {
-    const time = formatWaiting(since, now);
-    return (
-      <span className={classes.wait} title={t("inbox.row.waits", { time })}>
-        {time}
-      </span>
-    );
-  }
-  if (unread > 0) {
-    return (
-      <span className={classes.badge} title={t("inbox.row.unread", { count: unread })}>
-        {unread > 99 ? "99+" : unread}
-      </span>
-    );
-  }
-  if (mode === "bot") return <span className={classes.who}>{t("inbox.row.bot")}</span>;
-  if (assignee === null) return null;
-  const name = assignee.id === user.id ? t("inbox.row.you") : assignee.name;
-  return <span className={classes.who}>{name}</span>;
+  const tags = useTags(ids);
+  if (tags.length === 0) return null;
+  const names = tags.map(({ name }) => name).join(", ");
+  return (
+    <span className={classes.tags} role="img" title={names} aria-label={t("tags.of", { names })}>
+      {tags.slice(0, shownTags).map(({ id, name, color }) => (
+        <span key={id} className={classes.tag}>
+          <TagDot color={color} />
+          <span className={classes.tagName}>{name}</span>
+        </span>
+      ))}
+    </span>
+  );
 }

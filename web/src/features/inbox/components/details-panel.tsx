@@ -3,12 +3,19 @@ import { IconExternalLink, IconPhoto } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/current-user";
 import { formatDate } from "@/lib/format";
-import { useChannelKind, useChannelName } from "../hooks/use-channel-name";
+import { useIsPhone } from "@/lib/viewport";
+import { useChannelKind } from "../hooks/use-channel-name";
 import { whoAnswers } from "../model/answers";
 import { webUrl } from "../model/content";
 import { priceText } from "../model/price";
 import type { Conversation } from "../model/types";
+import { DetailsAgent } from "./details-agent";
+import { DetailsContact } from "./details-contact";
+import { DetailsNotes } from "./details-notes";
 import classes from "./details-panel.module.css";
+import { DetailsSection } from "./details-section";
+import { DetailsTags } from "./details-tags";
+import { DetailsTalks } from "./details-talks";
 
 export function DetailsPanel({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
@@ -25,14 +32,16 @@ interface DrawerProps {
   onClose: () => void;
 }
 
+/** Over the talk, where there is no room beside it; on a phone all of the screen. */
 export function DetailsDrawer({ conversation, isOpen, onClose }: DrawerProps) {
   const { t } = useTranslation();
+  const isPhone = useIsPhone();
   return (
     <Drawer
       opened={isOpen}
       onClose={onClose}
       position="right"
-      size={340}
+      size={isPhone ? "100%" : 360}
       title={conversation.contact.name}
       closeButtonProps={{ "aria-label": t("common.close"), size: 44 }}
     >
@@ -44,9 +53,8 @@ export function DetailsDrawer({ conversation, isOpen, onClose }: DrawerProps) {
 function Details({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { user } = useMe();
-  const channel = useChannelName(conversation);
   const kind = useChannelKind(conversation);
-  const { contact, assignee } = conversation;
+  const { assignee } = conversation;
   const person = assignee?.id === user.id ? t("inbox.row.you") : (assignee?.name ?? "");
   const answers = {
     bot: t("inbox.row.bot"),
@@ -57,23 +65,24 @@ function Details({ conversation }: { conversation: Conversation }) {
   }[whoAnswers(conversation)];
   return (
     <>
-      <h3 className={classes.heading}>{t("details.listing")}</h3>
-      <Listing conversation={conversation} />
-      <h3 className={classes.heading}>{t("details.contact")}</h3>
-      <dl className={classes.facts}>
-        <dt>{t("details.name")}</dt>
-        <dd>{contact.name}</dd>
-        <dt>{t("details.channel")}</dt>
-        <dd>{channel}</dd>
-      </dl>
-      {contact.is_blocked && <p className={classes.blocked}>{t("details.blocked")}</p>}
-      <h3 className={classes.heading}>{t("details.conversation")}</h3>
-      <dl className={classes.facts}>
-        <dt>{t("details.answers")}</dt>
-        <dd>{answers}</dd>
-        <dt>{t("details.since")}</dt>
-        <dd>{formatDate(conversation.created_at)}</dd>
-      </dl>
+      <DetailsSection title={t("details.listing")}>
+        <Listing conversation={conversation} />
+      </DetailsSection>
+      <DetailsContact conversation={conversation} />
+      <DetailsSection title={t("details.conversation")}>
+        <dl className={classes.facts}>
+          <dt>{t("details.answers")}</dt>
+          <dd>{answers}</dd>
+          <dt>{t("details.since")}</dt>
+          <dd>{formatDate(conversation.created_at)}</dd>
+        </dl>
+      </DetailsSection>
+      <DetailsSection title={t("details.tags")}>
+        <DetailsTags conversation={conversation} />
+      </DetailsSection>
+      <DetailsNotes conversation={conversation} />
+      <DetailsAgent conversation={conversation} />
+      <DetailsTalks conversation={conversation} />
     </>
   );
 }

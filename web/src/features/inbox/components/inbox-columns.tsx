@@ -1,15 +1,20 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { type Pane, Panes } from "@/components/layout/panes";
 import { formatNumber } from "@/lib/format";
-import { useIsNarrow } from "@/lib/viewport";
+import { useAreDetailsShown } from "@/lib/pane-widths";
+import { useHasDetails, useIsNarrow, useIsPhone } from "@/lib/viewport";
 import { countsQuery } from "../api/queries";
 import type { ColumnView } from "../model/column-view";
 import { attentionOf } from "../model/counts";
 import { type ConversationStatus, type Mode, modes } from "../model/types";
+import { detailsMin, talkMin } from "../model/widths";
 import type { AccountChoice } from "./column-menu";
 import { ConversationColumn } from "./conversation-column";
 import classes from "./inbox-columns.module.css";
+import { SearchPane } from "./search-pane";
 
 interface Props {
   status: Record<Mode, ConversationStatus>;
@@ -20,12 +25,90 @@ interface Props {
   /** The column that is shown where there is room for one. */
   mode: Mode;
   onMode: (mode: Mode) => void;
+  /** What stands beside the columns; on a phone, in their place. */
+  talk: ReactNode;
+  hasTalk: boolean;
+  /** What is searched for: the results stand in place of the lists. */
+  question: string | null;
+  onQuestion: (question: string | null) => void;
 }
 
+/** The lists of talks and the open talk, as many side by side as there is room for. */
 export function InboxColumns(props: Props) {
-  const { status, onStatus, view, onView, accounts, mode, onMode } = props;
+  const { talk, hasTalk, mode, question, onQuestion } = props;
   const { t } = useTranslation();
+  const isPhone = useIsPhone();
   const isNarrow = useIsNarrow();
+  const hasRoom = useHasDetails();
+  const [areDetailsShown] = useAreDetailsShown();
+  const hasDetails = hasRoom && areDetailsShown && hasTalk;
+
+  const talkPane: Pane = {
+    name: "talk",
+    label: t("inbox.panes.talk"),
+    min: isPhone ? 0 : talkMin + (hasDetails ? detailsMin : 0),
+    content: talk,
+  };
+  const isSearching = question !== null;
+  const found = isSearching && <SearchPane question={question} onQuestion={onQuestion} />;
+  const phonePane = hasTalk
+    ? talkPane
+    : {
+        name: "list",
+        label: t("inbox.columns"),
+        min: 0,
+        content: found || <OneColumn {...props} />,
+      };
+  if (isPhone) return <Panes panes={[phonePane]} />;
+  if (found) {
+    const pane = { name: "search", label: t("search.results"), width: 480, min: 280, max: 800 };
+    return <Panes panes={[{ ...pane, content: found }, talkPane]} />;
+  }
+
+  const lists: Pane[] = isNarrow
+    ? [
+        {
+          name: "list",
+          label: t("inbox.columns"),
+          width: 320,
+          min: 240,
+          max: 480,
+          content: <OneColumn key={mode} {...props} />,
+        },
+      ]
+    : modes.map((of) => ({
+        name: of,
+        label: t(`inbox.mode.${of}`),
+        width: 284,
+        min: 220,
+        max: 560,
+        content: <Column of={of} {...props} />,
+      }));
+  return <Panes panes={[...lists, talkPane]} />;
+}
+
+interface ColumnProps extends Props {
+  of: Mode;
+  hasHeading?: boolean;
+}
+
+function Column({ of, status, onStatus, view, onView, accounts, hasHeading = true }: ColumnProps) {
+  return (
+    <ConversationColumn
+      mode={of}
+      status={status[of]}
+      onStatus={(next) => onStatus(of, next)}
+      view={view[of]}
+      onView={(next) => onView(of, next)}
+      accounts={accounts}
+      hasHeading={hasHeading}
+    />
+  );
+}
+
+function OneColumn(props: Props) {
+  const { mode, onMode } = props;
+  const { t } = useTranslation();
   const { data: counts } = useQuery(countsQuery());
 
   function label(of: Mode): string {
@@ -34,19 +117,6 @@ export function InboxColumns(props: Props) {
     return count > 0 ? t("inbox.modeWithCount", { mode: name, count: formatNumber(count) }) : name;
   }
 
-  if (!isNarrow) {
-    return modes.map((of) => (
-      <ConversationColumn
-        key={of}
-        mode={of}
-        status={status[of]}
-        onStatus={(next) => onStatus(of, next)}
-        view={view[of]}
-        onView={(next) => onView(of, next)}
-        accounts={accounts}
-      />
-    ));
-  }
   return (
     <section className={classes.single} aria-label={t("inbox.columns")}>
       <SegmentedControl
@@ -57,16 +127,7 @@ export function InboxColumns(props: Props) {
         onChange={onMode}
         data={modes.map((of) => ({ value: of, label: label(of) }))}
       />
-      <ConversationColumn
-        key={mode}
-        mode={mode}
-        status={status[mode]}
-        onStatus={(next) => onStatus(mode, next)}
-        view={view[mode]}
-        onView={(next) => onView(mode, next)}
-        accounts={accounts}
-        hasHeading={false}
-      />
+      <Column key={mode} of={mode} {...props} hasHeading={false} />
     </section>
   );
 }

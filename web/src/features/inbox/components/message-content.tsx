@@ -20,19 +20,24 @@ import { VoicePlayer } from "./voice-player";
 interface Props {
   message: Message;
   content: Content;
-  contactName: string;
 }
 
-export function MessageContent({ message, content, contactName }: Props) {
+export function MessageContent({ message, content }: Props) {
   const { t } = useTranslation();
   switch (content.kind) {
     case "text":
     case "system":
       return <BubbleText text={content.text} />;
     case "image":
-      return <PhotoContent preview={content.preview} full={content.full} from={contactName} />;
+      return (
+        <PhotoContent
+          messageId={message.id}
+          isOwn={message.direction === "out"}
+          preview={content.preview}
+        />
+      );
     case "voice":
-      return <VoicePlayer messageId={message.id} />;
+      return <VoicePlayer messageId={message.id} transcript={content.transcript} />;
     case "link":
       return (
         <>

@@ -6,10 +6,11 @@ import { makeMessage, minutesAgo } from "@/testing/make";
 import { renderPart } from "@/testing/render";
 import { problem, server } from "@/testing/server";
 import type { Message } from "../model/types";
+import { FeedContext } from "./feed-context";
 import { MessageItem } from "./message-item";
 
 function show(over: Partial<Message>) {
-  return renderPart(<MessageItem message={makeMessage(over)} contactName="Сергей" />);
+  return renderPart(<MessageItem message={makeMessage(over)} />);
 }
 
 const bot = { kind: "bot", id: null, name: null } as const;
@@ -22,12 +23,35 @@ describe("a message of the talk", () => {
     expect(screen.getByRole("link")).toHaveAttribute("rel", expect.stringContaining("noopener"));
   });
 
-  it("photo, opened large by a click", async () => {
-    show({ type: "image", content: { sizes: { "640x480": "https://img.example/1" } } });
+  it("photo, which the feed opens large at a click", async () => {
+    const openPhoto = vi.fn();
+    const message = makeMessage({
+      type: "image",
+      content: { sizes: { "640x480": "https://img.example/1" } },
+    });
+    renderPart(
+      <FeedContext value={{ openPhoto, jumpTo: vi.fn() }}>
+        <MessageItem message={message} />
+      </FeedContext>,
+    );
 
     await userEvent.click(screen.getByRole("button", { name: "Открыть фото" }));
 
-    expect(await screen.findByRole("dialog")).toBeVisible();
+    expect(openPhoto).toHaveBeenCalledExactlyOnceWith(message.id);
+  });
+
+  it("quote, which leads to the message that it answers", async () => {
+    const jumpTo = vi.fn();
+    const message = makeMessage({ quote: { external_id: "first", text: "Какая ткань?" } });
+    renderPart(
+      <FeedContext value={{ openPhoto: vi.fn(), jumpTo }}>
+        <MessageItem message={message} />
+      </FeedContext>,
+    );
+
+    await userEvent.click(screen.getByRole("button", { name: "Какая ткань?" }));
+
+    expect(jumpTo).toHaveBeenCalledExactlyOnceWith("first");
   });
 
   it("voice, asked for only when somebody listens", async () => {
@@ -108,6 +132,21 @@ describe("a message of the talk", () => {
     show({ direction: "out", status });
 
     expect(screen.getByText(new RegExp(words))).toBeVisible();
+  });
+
+  it("held says how long it waits, and only that", () => {
+    const heldUntil = new Date(Date.now() + 4000).toISOString();
+    show({ direction: "out", status: "queued", held_until: heldUntil });
+
+    expect(screen.getByText(/^Уйдёт через \d с$/)).toBeVisible();
+    expect(screen.queryByText(/отправляется/)).toBeNull();
+  });
+
+  it("whose time to be held is over says that it leaves", () => {
+    show({ direction: "out", status: "queued", held_until: new Date(0).toISOString() });
+
+    expect(screen.getByText("отправляется")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Отменить" })).toBeNull();
   });
 
   it("failed says what happened, that the text is kept, and sends again", async () => {

@@ -1,19 +1,14 @@
 import { memo } from "react";
+import { ReceiptLine } from "@/components/ui/receipt-line";
 import { knownType } from "../model/message-type";
 import type { Message } from "../model/types";
 import { ActivityMark } from "./activity-mark";
 import { Bubble } from "./bubble";
 import { HandoverCard } from "./handover-card";
 import { NoteBubble } from "./note-bubble";
-import { ReceiptLine } from "./receipt-line";
 import { SystemMark } from "./system-mark";
 
-interface Props {
-  message: Message;
-  contactName: string;
-}
-
-export const MessageItem = memo(function MessageItem({ message, contactName }: Props) {
+export const MessageItem = memo(function MessageItem({ message }: { message: Message }) {
   switch (knownType(message.type)) {
     case "activity":
       return <ActivityMark message={message} />;
@@ -26,7 +21,7 @@ export const MessageItem = memo(function MessageItem({ message, contactName }: P
     default:
       return (
         <>
-          <Bubble message={message} contactName={contactName} />
+          <Bubble message={message} />
           {message.receipt && <ReceiptLine receipt={message.receipt} />}
         </>
       );

@@ -1,19 +1,19 @@
-import { Modal, UnstyledButton } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { UnstyledButton } from "@mantine/core";
 import { IconPhotoOff } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFeedActs } from "./feed-context";
 import classes from "./photo-content.module.css";
 
 interface Props {
+  messageId: string;
+  isOwn: boolean;
   preview: string;
-  full: string;
-  from: string;
 }
 
-export function PhotoContent({ preview, full, from }: Props) {
+export function PhotoContent({ messageId, isOwn, preview }: Props) {
   const { t } = useTranslation();
-  const [isOpen, { open, close }] = useDisclosure(false);
+  const { openPhoto } = useFeedActs();
   const [isLost, setIsLost] = useState(false);
   if (isLost) {
     return (
@@ -24,18 +24,17 @@ export function PhotoContent({ preview, full, from }: Props) {
     );
   }
   return (
-    <>
-      <UnstyledButton className={classes.photo} onClick={open} aria-label={t("message.photoOpen")}>
-        <img
-          src={preview}
-          alt={t("message.photo")}
-          loading="lazy"
-          onError={() => setIsLost(true)}
-        />
-      </UnstyledButton>
-      <Modal opened={isOpen} onClose={close} size="auto" title={from} padding="sm">
-        <img className={classes.full} src={full} alt={t("message.photo")} />
-      </Modal>
-    </>
+    <UnstyledButton
+      className={classes.photo}
+      onClick={() => openPhoto(messageId)}
+      aria-label={t("message.photoOpen")}
+    >
+      <img
+        src={preview}
+        alt={t(isOwn ? "message.ownPhoto" : "message.photo")}
+        loading="lazy"
+        onError={() => setIsLost(true)}
+      />
+    </UnstyledButton>
   );
 }

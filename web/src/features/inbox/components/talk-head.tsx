@@ -1,91 +1,79 @@
 import { ActionIcon, Button, type ButtonProps, UnstyledButton } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { IconChevronLeft } from "@tabler/icons-react";
+import { IconChevronLeft, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ContactAvatar } from "@/components/ui/contact-avatar";
 import { useCanWrite, useMe } from "@/lib/current-user";
-import { errorText } from "@/lib/error-text";
 import { useIsPhone } from "@/lib/viewport";
-import { useConversationAct } from "../api/use-conversation-act";
 import { useChannelName } from "../hooks/use-channel-name";
+import { buttonsAmong, type Command, commandLabels, commandsFor } from "../model/command";
+import { keyOf } from "../model/keys";
 import { priceText } from "../model/price";
-import { type Act, actLabels, type MainAct, talkActs } from "../model/talk-acts";
 import type { Conversation } from "../model/types";
+import { useActs } from "./acts-context";
 import classes from "./talk-head.module.css";
 import { TalkMenu } from "./talk-menu";
-import { notifyWithUndo } from "./undo-notice";
 
-const looks: Record<MainAct, ButtonProps> = {
+const looks: Partial<Record<Command, ButtonProps>> = {
   "take-over": {},
   "return-to-bot": { variant: "outline", color: "bot" },
-  close: { variant: "default" },
-  reopen: { variant: "default" },
 };
 
 interface Props {
   conversation: Conversation;
-  /** Opens the details where they do not stand beside the talk. */
-  onDetails: (() => void) | null;
+  details: { isOpen: boolean; toggle: () => void };
 }
 
-export function TalkHead({ conversation, onDetails }: Props) {
+export function TalkHead({ conversation, details }: Props) {
   const { t } = useTranslation();
   const canWrite = useCanWrite();
   const { user } = useMe();
   const isPhone = useIsPhone();
-  const act = useConversationAct(conversation.id);
-  const { buttons, rest } = talkActs(conversation, user.id, isPhone ? 1 : 2);
-
-  const closedNotice = `closed-${conversation.id}`;
-
-  function perform(name: Act): void {
-    notifications.hide(closedNotice);
-    act.mutate(name, {
-      onSuccess: () => {
-        if (name !== "close") return;
-        notifyWithUndo({
-          id: closedNotice,
-          text: t("talk.act.closed"),
-          undoLabel: t(actLabels.reopen),
-          undo: () => act.mutate("reopen"),
-        });
-      },
-      onError: (error) => {
-        notifications.show({
-          color: "bad",
-          message: `${t("talk.act.failed")} ${errorText(error)}`,
-        });
-      },
-    });
-  }
+  const acts = useActs();
+  const commands = commandsFor(conversation, user.id);
+  const buttons = buttonsAmong(commands, isPhone ? 1 : 2);
+  const rest = commands.filter((command) => !buttons.includes(command));
+  const run = (command: Command) => acts.run(command, [conversation]);
 
   return (
     <header className={classes.head}>
       {isPhone && <BackLink />}
-      {onDetails ? (
-        <UnstyledButton className={classes.title} onClick={onDetails} title={t("talk.details")}>
-          <Title conversation={conversation} />
-        </UnstyledButton>
-      ) : (
-        <div className={classes.title}>
-          <Title conversation={conversation} />
-        </div>
-      )}
+      <UnstyledButton
+        className={classes.title}
+        onClick={details.toggle}
+        title={t("talk.details")}
+        aria-expanded={details.isOpen}
+      >
+        <Title conversation={conversation} />
+      </UnstyledButton>
       {canWrite &&
         buttons.map((name) => (
           <Button
             key={name}
-            {...looks[name]}
+            {...(looks[name] ?? { variant: "default" })}
             h={isPhone ? "44px" : "32px"}
             className={classes.act}
-            loading={act.isPending && act.variables === name}
-            onClick={() => perform(name)}
+            title={keyOf(name) && t("talk.act.key", { key: keyOf(name) })}
+            onClick={() => run(name)}
           >
-            {t(actLabels[name])}
+            {t(commandLabels[name])}
           </Button>
         ))}
-      {canWrite && <TalkMenu conversation={conversation} acts={rest} onAct={perform} />}
+      {canWrite && <TalkMenu conversation={conversation} commands={rest} onCommand={run} />}
+      {!isPhone && (
+        <ActionIcon
+          variant="subtle"
+          color={details.isOpen ? "brand" : "gray"}
+          size={32}
+          ml={-8}
+          aria-label={t("talk.details")}
+          aria-pressed={details.isOpen}
+          title={t(details.isOpen ? "talk.detailsHide" : "talk.detailsShow")}
+          onClick={details.toggle}
+        >
+          <IconLayoutSidebarRight size={20} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      )}
     </header>
   );
 }

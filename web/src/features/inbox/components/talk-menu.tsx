@@ -1,45 +1,33 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import {
-  IconArchive,
-  IconArrowBackUp,
-  IconBan,
-  IconDots,
-  IconHandStop,
-  IconPin,
-  IconPinnedOff,
-  IconRobot,
-} from "@tabler/icons-react";
+import { IconBan, IconCommand, IconDots, IconKeyboard } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { KeyHint } from "@/components/ui/key-hint";
 import { useIsPhone } from "@/lib/viewport";
-import { type Act, actLabels, type MainAct } from "../model/talk-acts";
+import { type Command, commandLabels } from "../model/command";
+import { keyOf } from "../model/keys";
 import type { Conversation } from "../model/types";
+import { useActs } from "./acts-context";
 import { BlockContact } from "./block-contact";
-
-const icons = {
-  "take-over": IconHandStop,
-  "return-to-bot": IconRobot,
-  close: IconArchive,
-  reopen: IconArrowBackUp,
-} as const;
+import { commandIcons } from "./command-icons";
+import classes from "./talk-menu.module.css";
 
 interface Props {
   conversation: Conversation;
   /** What has no button of its own beside the menu. */
-  acts: MainAct[];
-  onAct: (act: Act) => void;
+  commands: Command[];
+  onCommand: (command: Command) => void;
 }
 
-export function TalkMenu({ conversation, acts, onAct }: Props) {
+export function TalkMenu({ conversation, commands, onCommand }: Props) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [isBlocking, block] = useDisclosure(false);
-  const isPinned = conversation.is_pinned;
-  const Pin = isPinned ? IconPinnedOff : IconPin;
+  const acts = useActs();
 
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={270} classNames={{ item: classes.item }}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"
@@ -51,24 +39,19 @@ export function TalkMenu({ conversation, acts, onAct }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {acts.map((name) => {
-            const Icon = icons[name];
+          {commands.map((command) => {
+            const Icon = commandIcons[command];
             return (
               <Menu.Item
-                key={name}
+                key={command}
                 leftSection={<Icon size={18} aria-hidden />}
-                onClick={() => onAct(name)}
+                rightSection={!isPhone && <KeyHint of={keyOf(command)} />}
+                onClick={() => onCommand(command)}
               >
-                {t(actLabels[name])}
+                {t(commandLabels[command])}
               </Menu.Item>
             );
           })}
-          <Menu.Item
-            leftSection={<Pin size={18} aria-hidden />}
-            onClick={() => onAct(isPinned ? "unpin" : "pin")}
-          >
-            {t(isPinned ? "talk.act.unpin" : "talk.act.pin")}
-          </Menu.Item>
           {!conversation.contact.is_blocked && (
             <Menu.Item
               color="bad"
@@ -76,6 +59,23 @@ export function TalkMenu({ conversation, acts, onAct }: Props) {
               onClick={block.open}
             >
               {t("talk.act.block")}
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconCommand size={18} aria-hidden />}
+            rightSection={!isPhone && <KeyHint of="Ctrl K" />}
+            onClick={acts.openPalette}
+          >
+            {t("palette.open")}
+          </Menu.Item>
+          {!isPhone && (
+            <Menu.Item
+              leftSection={<IconKeyboard size={18} aria-hidden />}
+              rightSection={<KeyHint of="?" />}
+              onClick={acts.showKeys}
+            >
+              {t("window.keys")}
             </Menu.Item>
           )}
         </Menu.Dropdown>

@@ -5,24 +5,48 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { type Pane, Panes } from "@/components/layout/panes";
 import { StateMessage } from "@/components/ui/state-message";
 import { isMissing } from "@/lib/api-error";
 import { errorText } from "@/lib/error-text";
-import { useHasDetails } from "@/lib/viewport";
+import { useAreDetailsShown } from "@/lib/pane-widths";
+import { useHasDetails, useIsPhone } from "@/lib/viewport";
 import { conversationQuery } from "../api/queries";
+import { detailsMin, talkMin } from "../model/widths";
 import { Composer } from "./composer";
 import { DetailsDrawer, DetailsPanel } from "./details-panel";
 import { MessageFeed } from "./message-feed";
+import { PictureDrop } from "./picture-drop";
 import classes from "./talk.module.css";
 import { TalkHead } from "./talk-head";
 import { TalkSkeleton } from "./talk-skeleton";
 
-export function Talk({ id }: { id: string }) {
+interface Props {
+  id: string;
+  /** The message to open at; null for the newest. */
+  around: string | null;
+  onLatest: () => void;
+}
+
+export function Talk({ id, around, onLatest }: Props) {
   const { t } = useTranslation();
   const feed = useRef<HTMLDivElement>(null);
   const hasRoom = useHasDetails();
-  const [isDetailsOpen, details] = useDisclosure(false);
+  const isPhone = useIsPhone();
+  const [isShown, show] = useAreDetailsShown();
+  const [isDrawerOpen, drawer] = useDisclosure(false);
+  const isDetailsOpen = hasRoom ? isShown : isDrawerOpen;
   const { data: conversation, error, refetch, isFetching } = useQuery(conversationQuery(id));
+
+  function toggle(): void {
+    if (hasRoom) show(!isShown);
+    else drawer.toggle();
+  }
+
+  function showLatest(): void {
+    if (around !== null) onLatest();
+    feed.current?.scrollTo({ top: 0 });
+  }
 
   if (!conversation) {
     if (error === null) return <TalkSkeleton />;
@@ -48,17 +72,40 @@ export function Talk({ id }: { id: string }) {
       </StateMessage>
     );
   }
+  const talk: Pane = {
+    name: "messages",
+    label: t("talk.messages"),
+    min: isPhone ? 0 : talkMin,
+    content: (
+      <PictureDrop
+        conversation={conversation}
+        className={classes.talk}
+        label={conversation.contact.name}
+      >
+        <TalkHead conversation={conversation} details={{ isOpen: isDetailsOpen, toggle }} />
+        <MessageFeed
+          conversation={conversation}
+          scroller={feed}
+          around={around}
+          onLatest={showLatest}
+        />
+        <Composer conversation={conversation} onSent={showLatest} />
+      </PictureDrop>
+    ),
+  };
+  const beside: Pane = {
+    name: "details",
+    label: t("details.title"),
+    width: 264,
+    min: detailsMin,
+    max: 480,
+    content: <DetailsPanel conversation={conversation} />,
+  };
   return (
     <>
-      <section className={classes.talk} aria-label={conversation.contact.name}>
-        <TalkHead conversation={conversation} onDetails={hasRoom ? null : details.open} />
-        <MessageFeed conversation={conversation} scroller={feed} />
-        <Composer conversation={conversation} onSent={() => feed.current?.scrollTo({ top: 0 })} />
-      </section>
-      {hasRoom ? (
-        <DetailsPanel conversation={conversation} />
-      ) : (
-        <DetailsDrawer conversation={conversation} isOpen={isDetailsOpen} onClose={details.close} />
+      <Panes panes={hasRoom && isShown ? [talk, beside] : [talk]} />
+      {!hasRoom && (
+        <DetailsDrawer conversation={conversation} isOpen={isDrawerOpen} onClose={drawer.close} />
       )}
     </>
   );

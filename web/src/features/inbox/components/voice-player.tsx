@@ -5,8 +5,14 @@ import { useTranslation } from "react-i18next";
 import { useVoiceUrl } from "../api/use-message-act";
 import classes from "./voice-player.module.css";
 
+interface Props {
+  messageId: string;
+  /** What was said, where the channel or the assistant tells. */
+  transcript: string | null;
+}
+
 /** Asks for the recording only when somebody wants to hear it. */
-export function VoicePlayer({ messageId }: { messageId: string }) {
+export function VoicePlayer({ messageId, transcript }: Props) {
   const { t } = useTranslation();
   const audio = useRef<HTMLAudioElement>(null);
   const voice = useVoiceUrl(messageId);
@@ -71,6 +77,7 @@ export function VoicePlayer({ messageId }: { messageId: string }) {
             thumbLabel={t("message.voicePosition")}
           />
         )}
+        {transcript && <span className={classes.transcript}>{transcript}</span>}
       </div>
       <span className={classes.time}>{duration > 0 && clock(position || duration)}</span>
       {/* biome-ignore lint/a11y/useMediaCaption: a customer's recording has no captions */}

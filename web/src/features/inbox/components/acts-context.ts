@@ -1,0 +1,23 @@
+import { createContext, useContext } from "react";
+import type { Act } from "../model/act";
+import type { Command } from "../model/command";
+import type { Conversation } from "../model/types";
+
+export interface Acts {
+  /** Starts a command on the talks; asks first for what it needs. */
+  run: (command: Command, talks: readonly Conversation[]) => void;
+  /** Does it at once. */
+  perform: (talks: readonly Conversation[], act: Act) => void;
+  openNextWaiting: () => void;
+  showKeys: () => void;
+  openPalette: () => void;
+}
+
+export const ActsContext = createContext<Acts | null>(null);
+
+/** What the keyboard, the menus, the palette and the selection have in common. */
+export function useActs(): Acts {
+  const acts = useContext(ActsContext);
+  if (!acts) throw new Error("no ActsProvider above");
+  return acts;
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/lib/current-user";
+import { formatWaiting } from "@/lib/format";
+import type { Conversation } from "../model/types";
+import classes from "./conversation-row.module.css";
+
+// The bot answers in seconds; whoever waits for it longer is worth a look.
+const botMayThinkMs = 120_000;
+
+/** Who answers, how long the customer has waited, how much is unread. */
+export function RowState({ conversation, now }: { conversation: Conversation; now: Date }) {
+  const { t } = useTranslation();
+  const { user } = useMe();
+  const { mode, assignee, waiting_since: since, unread_count: unread } = conversation;
+  const isBot = mode === "bot";
+  const isLate = since !== null && (!isBot || now.getTime() - Date.parse(since) > botMayThinkMs);
+  const name = assignee && (assignee.id === user.id ? t("inbox.row.you") : assignee.name);
+  const who = isBot ? t("inbox.row.bot") : name;
+  const time = isLate ? formatWaiting(since, now) : null;
+  const isAwaited = time !== null && !isBot && name === null;
+  return (
+    <>
+      {who && !(isBot && (unread > 0 || isLate)) && (
+        <span className={classes.who} data-beside={isLate || unread > 0 || undefined}>
+          {who}
+        </span>
+      )}
+      {time && (
+        <span
+          className={classes.wait}
+          title={t(isAwaited ? "inbox.row.awaited" : "inbox.row.waits", { time })}
+        >
+          {time}
+        </span>
+      )}
+      {unread > 0 && (
+        <span className={classes.badge} title={t("inbox.row.unread", { count: unread })}>
+          {unread > 99 ? "99+" : unread}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, CloseButton, Loader } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { ReceiptLine } from "@/components/ui/receipt-line";
+import { ApiError } from "@/lib/api-error";
+import { errorText } from "@/lib/error-text";
+import { handoverReasons } from "@/lib/handover-reason";
+import type { Suggestion } from "../hooks/use-suggestion";
+import type { Thought } from "../model/types";
+import classes from "./suggestion-line.module.css";
+
+interface Props {
+  suggestion: Suggestion;
+  /** Nothing is left of the suggested text. */
+  isGone: boolean;
+}
+
+/** Under the field: what the agent thinks, thought, or would leave to a person. */
+export function SuggestionLine({ suggestion, isGone }: Props) {
+  const { t } = useTranslation();
+  const { isThinking, thought, error, replaced, cancel, giveBack, close } = suggestion;
+  if (isThinking) {
+    return (
+      <div className={classes.line} role="status">
+        <Loader size={14} color="bot" aria-hidden />
+        <span>{t("suggestion.thinking")}</span>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={cancel}>
+          {t("suggestion.cancel")}
+        </Button>
+      </div>
+    );
+  }
+  if (error) {
+    return (
+      <div className={classes.line} data-bad role="alert">
+        <span className={classes.words}>{t("suggestion.failed", { reason: wordsOf(error) })}</span>
+        <CloseButton size="sm" iconSize={16} aria-label={t("suggestion.close")} onClick={close} />
+      </div>
+    );
+  }
+  if (!thought || (thought.text != null && isGone)) return null;
+  if (thought.text == null) {
+    return (
+      <div className={classes.line} data-waiting role="status">
+        <span className={classes.words}>
+          {t(thought.notice ? "suggestion.wouldHandOver" : "suggestion.noAnswer", {
+            reason: reasonOf(thought),
+          })}
+        </span>
+        <CloseButton size="sm" iconSize={16} aria-label={t("suggestion.close")} onClick={close} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.line}>
+      <ReceiptLine receipt={thought.receipt} />
+      {replaced !== null && (
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={giveBack}>
+          {t("suggestion.giveBack")}
+        </Button>
+      )}
+    </div>
+  );
+
+  function reasonOf({ reason }: Thought): string {
+    const known = handoverReasons.find((code) => code === reason?.code);
+    return known ? t(`receipt.reason.${known}`) : (reason?.title ?? "");
+  }
+
+  function wordsOf(problem: Error): string {
+    const code = problem instanceof ApiError ? problem.problem.code : "";
+    if (code === "model_unavailable") return t("suggestion.modelUnavailable");
+    return code === "no_answer_in_time" ? t("suggestion.tooSlow") : errorText(problem);
+  }
+}

@@ -1,0 +1,109 @@
+import { useWindowEvent } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCanWrite, useMe } from "@/lib/current-user";
+import { inboxKeys } from "../api/keys";
+import { loadedRows } from "../api/loaded-rows";
+import { useActs } from "../components/acts-context";
+import { useSelection } from "../components/selection-context";
+import { commandsFor } from "../model/command";
+import { commandOf, isSelectAll, isTakenBy, type Movement, movementOf } from "../model/keys";
+import { type Conversation, type ConversationFilter, type Mode, modes } from "../model/types";
+
+interface Wanted {
+  filters: Record<Mode, ConversationFilter>;
+  /** The columns on the screen. */
+  shown: readonly Mode[];
+  openId: string | null;
+  onOpen: (id: string) => void;
+}
+
+/** One key for each act on the chosen rows or the open talk, while no field has the focus. */
+export function useInboxKeys({ filters, shown, openId, onOpen }: Wanted): void {
+  const client = useQueryClient();
+  const canWrite = useCanWrite();
+  const { user } = useMe();
+  const acts = useActs();
+  const selection = useSelection();
+
+  function open(): Conversation[] {
+    const talk = openId && client.getQueryData<Conversation>(inboxKeys.conversation(openId));
+    return talk ? [talk] : [];
+  }
+
+  function step(by: 1 | -1): void {
+    const columns = shown.map((mode) => loadedRows(client, filters[mode]));
+    const rows =
+      columns.find((column) => column.some(({ id }) => id === openId)) ??
+      columns.find((column) => column.length > 0);
+    if (!rows) return;
+    const at = rows.findIndex(({ id }) => id === openId);
+    const next = rows[at === -1 ? 0 : at + by];
+    if (next) onOpen(next.id);
+  }
+
+  function selectOpen(): void {
+    const mode = modes.find((one) =>
+      loadedRows(client, filters[one]).some(({ id }) => id === openId),
+    );
+    if (mode && openId) selection.toggle(mode, openId);
+  }
+
+  /** Whether the key meant anything here. */
+  function move(movement: Movement): boolean {
+    switch (movement) {
+      case "next-waiting":
+        acts.openNextWaiting();
+        return true;
+      case "down":
+      case "up":
+        step(movement === "down" ? 1 : -1);
+        return true;
+      case "select":
+        if (canWrite) selectOpen();
+        return canWrite;
+      case "clear":
+        if (selection.selection === null) return false;
+        selection.clear();
+        return true;
+      case "keys":
+        acts.showKeys();
+        return true;
+    }
+  }
+
+  function columnOf(target: EventTarget | null): Mode | undefined {
+    const column = target instanceof Element && target.closest("[data-column]");
+    const name = column instanceof HTMLElement ? column.dataset.column : undefined;
+    return modes.find((mode) => mode === name);
+  }
+
+  useWindowEvent("keydown", (event) => {
+    if (event.defaultPrevented || isTakenBy(event.target)) return;
+    const column = columnOf(event.target);
+    if (isSelectAll(event)) {
+      const mode = column ?? selection.selection?.mode;
+      if (!mode || !canWrite) return;
+      event.preventDefault();
+      selection.selectAll(mode);
+      return;
+    }
+    const movement = movementOf(event);
+    if (movement) {
+      // Elsewhere the arrows scroll what has the focus.
+      const isArrow = event.code.startsWith("Arrow");
+      if (isArrow && !column && event.target !== document.body) return;
+      if (move(movement)) event.preventDefault();
+      return;
+    }
+    const chosen = selection.chosen();
+    const talks = chosen.length > 0 ? chosen : open();
+    const possible = [...new Set(talks.flatMap((talk) => commandsFor(talk, user.id)))];
+    const command = canWrite && commandOf(event, possible);
+    if (!command) return;
+    event.preventDefault();
+    acts.run(
+      command,
+      talks.filter((talk) => commandsFor(talk, user.id).includes(command)),
+    );
+  });
+}
