@@ -5,7 +5,7 @@ import { createAppRouter } from "./router";
 export function createApp() {
   const client = createQueryClient(() => {
     const { pathname, href } = router.latestLocation;
-    if (pathname === "/login") return;
+    if (pathname === "/login" || pathname === "/setup") return; // they see to it themselves
     void router.navigate({ to: "/login", search: { next: href } }).then(() => client.clear());
   });
   const router = createAppRouter(client);

@@ -1,21 +1,33 @@
-import { IconMessage2, IconSettings } from "@tabler/icons-react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
+import { IconCommand, IconMessage2, IconSettings } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useMatch, useRouter } from "@tanstack/react-router";
-import { useEffect, useEffectEvent } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AppFrame } from "@/components/layout/app-frame";
 import { ConnectionBanner } from "@/components/layout/connection-banner";
 import { RailLink } from "@/components/layout/rail-link";
 import { AgentChip } from "@/features/agent/components/agent-chip";
 import { AccountsChip } from "@/features/channels/components/accounts-chip";
+import { DiagnosticsChip } from "@/features/diagnostics/components/diagnostics-chip";
 import { countsQuery } from "@/features/inbox/api/queries";
-import { attentionCount } from "@/features/inbox/model/counts";
+import { forgetReplyDrafts } from "@/features/inbox/api/reply-drafts";
+import { ActsProvider } from "@/features/inbox/components/acts-provider";
+import { pictureShelf } from "@/features/inbox/live/picture-shelf";
+import { attentionCount, waitingForUs } from "@/features/inbox/model/counts";
+import { isPalette } from "@/features/inbox/model/keys";
 import { UserMenu } from "@/features/session/components/user-menu";
 import { useMe } from "@/lib/current-user";
 import { forgetDrafts } from "@/lib/drafts";
 import { onSignedOutElsewhere, tellSignedOut } from "@/lib/other-tabs";
+import { showTabIcon } from "@/lib/tab-icon";
+import { useIsPhone } from "@/lib/viewport";
 import { useIsLasting } from "../use-is-lasting";
 import { useLive } from "../use-live";
+import { TopSearch } from "./top-search";
+
+const Palette = lazy(() => import("../palette").then((module) => ({ default: module.Palette })));
 
 /** A break of the connection that is over by then shows nothing. */
 const blinkMs = 1000;
@@ -25,10 +37,15 @@ export function AppPage() {
   const router = useRouter();
   const client = useQueryClient();
   const { workspace } = useMe();
-  const live = useLive(openConversationId);
+  const live = useLive(openConversationId, openConversation);
   const isOffline = useIsLasting(live === "behind", blinkMs);
   const { data: attention = 0 } = useQuery({ ...countsQuery(), select: attentionCount });
-  const assistant = useMatch({ from: "/app/settings/assistant", shouldThrow: false });
+  const { data: waiting = 0 } = useQuery({ ...countsQuery(), select: waitingForUs });
+  useEffect(() => showTabIcon(waiting), [waiting]);
+  const settings = useMatch({ from: "/app/settings", shouldThrow: false });
+  const inbox = useMatch({ from: "/app/inbox", shouldThrow: false });
+  const isPhone = useIsPhone();
+  const [isPaletteWanted, setIsPaletteWanted] = useState(false);
   const talk = useMatch({ from: "/app/inbox/$conversationId", shouldThrow: false });
 
   function openConversationId(): string | null {
@@ -36,6 +53,14 @@ export function AppPage() {
       ({ routeId }) => routeId === "/app/inbox/$conversationId",
     );
     return match && "conversationId" in match.params ? match.params.conversationId : null;
+  }
+
+  function openConversation(conversationId: string): void {
+    void router.navigate({
+      to: "/inbox/$conversationId",
+      params: { conversationId },
+      ...(inbox && { search: true }),
+    });
   }
 
   function signOut(): void {
@@ -48,46 +73,83 @@ export function AppPage() {
 
   async function leave(): Promise<void> {
     forgetDrafts();
+    pictureShelf.clear();
+    forgetReplyDrafts();
+
     await router.navigate({ to: "/login" });
     client.clear();
   }
 
+  const openId = talk?.params.conversationId ?? null;
+
+  useWindowEvent("keydown", (event) => {
+    if (!isPalette(event)) return;
+    event.preventDefault();
+    setIsPaletteWanted(true);
+  });
+
   return (
-    <AppFrame
-      rail={
-        <>
-          <RailLink
-            to="/inbox"
-            label={t("app.chats")}
-            icon={<IconMessage2 size={21} stroke={1.7} aria-hidden />}
-            count={attention}
-          />
-          <RailLink
-            to="/settings/assistant"
-            label={t("app.assistant")}
-            icon={<IconSettings size={21} stroke={1.7} aria-hidden />}
-          />
-        </>
-      }
-      workspace={workspace.name}
-      account={
-        <>
-          <AgentChip isOffline={isOffline} />
-          <AccountsChip isOffline={isOffline} />
-          <UserMenu onSignedOut={signOut} />
-        </>
-      }
-      banner={live === "behind" && <ConnectionBanner />}
-      isFullScreen={talk !== undefined}
+    <ActsProvider
+      openId={openId}
+      onOpen={openConversation}
+      onLeave={() => void router.navigate({ to: "/inbox", search: true })}
+      onPalette={() => setIsPaletteWanted(true)}
     >
-      <title>
-        {assistant
-          ? t("app.titleAssistant")
-          : attention > 0
-            ? t("app.titleWithCount", { count: attention })
-            : t("app.title")}
-      </title>
-      <Outlet />
-    </AppFrame>
+      <AppFrame
+        rail={
+          <>
+            <RailLink
+              to="/inbox"
+              label={t("app.chats")}
+              icon={<IconMessage2 size={21} stroke={1.7} aria-hidden />}
+              count={attention}
+            />
+            <RailLink
+              to="/settings"
+              label={t("settings.title")}
+              icon={<IconSettings size={21} stroke={1.7} aria-hidden />}
+            />
+          </>
+        }
+        workspace={workspace.name}
+        search={<TopSearch />}
+        account={
+          <>
+            <Tooltip label={t("palette.openHint")}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={isPhone ? 44 : 32}
+                aria-label={t("palette.open")}
+                onClick={() => setIsPaletteWanted(true)}
+              >
+                <IconCommand size={20} stroke={1.7} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+            <DiagnosticsChip />
+            <AgentChip isOffline={isOffline} />
+            <AccountsChip isOffline={isOffline} />
+            <UserMenu onSignedOut={signOut} />
+          </>
+        }
+        banner={
+          (live === "behind" || live === "late") && <ConnectionBanner isLate={live === "late"} />
+        }
+        isFullScreen={talk !== undefined}
+      >
+        {/* The settings have titles of their own. */}
+        {!settings && (
+          <title>
+            {waiting > 0 ? t("app.titleWithCount", { count: waiting }) : t("app.title")}
+          </title>
+        )}
+        <Outlet />
+      </AppFrame>
+      {isPaletteWanted && (
+        <Suspense>
+          <Palette openId={openId} onClose={() => setIsPaletteWanted(false)} />
+        </Suspense>
+      )}
+    </ActsProvider>
   );
 }

@@ -33,6 +33,8 @@ describe("the assistant's settings", () => {
       instructions: "",
       debounce_s: 5,
       reply_cap: 15,
+      working_hours: null,
+      time_zone: "Europe/Moscow",
     };
     server.use(
       http.get("*/api/v1/agent", () => HttpResponse.json(agent)),
@@ -77,7 +79,9 @@ describe("the assistant's settings", () => {
     agent.model = { ...agent.model, provider: "builtin", name: "", is_from_environment: true };
     renderApp(page);
 
-    expect(await screen.findByText(/Модель задана в настройках сервера/)).toBeVisible();
+    expect(
+      await screen.findByText(/Задана на сервере \(BESEDKA_MODEL_PROVIDER\): Встроенная/),
+    ).toBeVisible();
   });
 
   it("are refused in plain words, and stay in the form", async () => {

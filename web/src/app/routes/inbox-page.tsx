@@ -2,23 +2,27 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useMatch, useNavigate, useSearch } from "@tanstack/react-router";
 import { accountsQuery } from "@/features/channels/api/queries";
 import { InboxColumns } from "@/features/inbox/components/inbox-columns";
-import { type ColumnView, readView, writeView } from "@/features/inbox/model/column-view";
-import type { ConversationStatus, Mode } from "@/features/inbox/model/types";
-import { useIsPhone } from "@/lib/viewport";
+import { SelectionProvider } from "@/features/inbox/components/selection-context";
+import { useInboxKeys } from "@/features/inbox/hooks/use-inbox-keys";
+import { type ColumnView, filterOf, readView, writeView } from "@/features/inbox/model/column-view";
+import { type ConversationStatus, type Mode, modes } from "@/features/inbox/model/types";
+import { useMe } from "@/lib/current-user";
+import { useIsNarrow } from "@/lib/viewport";
+import { ConnectHint } from "./connect-hint";
 import classes from "./inbox-page.module.css";
 
 export function InboxPage() {
   const search = useSearch({ from: "/app/inbox" });
   const navigate = useNavigate();
-  const isPhone = useIsPhone();
   const talk = useMatch({ from: "/app/inbox/$conversationId", shouldThrow: false });
+  const { user } = useMe();
+  const isNarrow = useIsNarrow();
   const { data: accounts = [] } = useQuery(accountsQuery());
-  const hidesColumns = isPhone && talk !== undefined;
 
   function showStatus(mode: Mode, status: ConversationStatus): void {
     void navigate({
       to: ".",
-      search: (known) => ({ ...known, [mode]: status === "closed" ? "closed" : undefined }),
+      search: (known) => ({ ...known, [mode]: status === "open" ? undefined : status }),
     });
   }
 
@@ -36,23 +40,63 @@ export function InboxPage() {
     });
   }
 
+  function ask(question: string | null): void {
+    void navigate({
+      to: ".",
+      replace: true,
+      search: ({ q: _, ...known }) => (question === null ? known : { ...known, q: question }),
+    });
+  }
+
+  const status = { bot: search.bot ?? "open", manager: search.manager ?? "open" } as const;
+  const view = {
+    bot: readView(search.botView, "bot"),
+    manager: readView(search.managerView, "manager"),
+  };
+  const filters = {
+    bot: { mode: "bot", status: status.bot, ...filterOf(view.bot, user.id) },
+    manager: { mode: "manager", status: status.manager, ...filterOf(view.manager, user.id) },
+  } as const;
+  const mode = search.tab ?? "bot";
+  const openId = talk?.params.conversationId ?? null;
   return (
-    <main className={classes.inbox}>
-      {!hidesColumns && (
-        <InboxColumns
-          status={{ bot: search.bot ?? "open", manager: search.manager ?? "open" }}
-          onStatus={showStatus}
-          view={{
-            bot: readView(search.botView, "bot"),
-            manager: readView(search.managerView, "manager"),
-          }}
-          onView={showView}
-          accounts={accounts}
-          mode={search.tab ?? "bot"}
-          onMode={showMode}
-        />
-      )}
-      {(!isPhone || talk !== undefined) && <Outlet />}
-    </main>
+    <SelectionProvider filters={filters} openId={openId}>
+      <InboxKeys
+        filters={filters}
+        shown={isNarrow ? [mode] : modes}
+        openId={openId}
+        onOpen={(id) =>
+          void navigate({
+            to: "/inbox/$conversationId",
+            params: { conversationId: id },
+            search: true,
+          })
+        }
+      />
+      <main className={classes.inbox}>
+        <ConnectHint />
+        <div className={classes.columns}>
+          <InboxColumns
+            status={status}
+            onStatus={showStatus}
+            view={view}
+            onView={showView}
+            accounts={accounts}
+            mode={mode}
+            onMode={showMode}
+            talk={<Outlet />}
+            hasTalk={talk !== undefined}
+            question={search.q ?? null}
+            onQuestion={ask}
+          />
+        </div>
+      </main>
+    </SelectionProvider>
   );
+}
+
+/** Listens to the keyboard where the selection is known. */
+function InboxKeys(wanted: Parameters<typeof useInboxKeys>[0]) {
+  useInboxKeys(wanted);
+  return null;
 }
