@@ -23,6 +23,7 @@ async def test_a_document_that_an_admin_adds_answers_the_next_buyer(
     admin.on("pageerror", lambda error: faults.append(str(error)))
     await log_in(admin, demo)
 
+    await admin.get_by_role("link", name="Настройки").click()
     await admin.get_by_role("link", name="Ассистент", exact=True).click()
     await admin.get_by_role("link", name="Добавить документ").click()
     await admin.get_by_label("Название").fill("Гарантия на машины")
