@@ -24,8 +24,9 @@ from typing import Any
 
 import httpx
 
+from bench._channel import connect_account
 from bench._load import LoadProcess, Round, WebhookRequest
-from besedka.trial.channel import CLIENT_ID, CLIENT_SECRET, USER_ID, free_port, running_channel
+from besedka.trial.channel import USER_ID, free_port, running_channel
 from besedka.trial.server import OWNER_EMAIL, running_server
 
 CONNECTIONS = 16
@@ -142,13 +143,7 @@ async def _product(folder: Path) -> AsyncIterator[Product]:
         ]
         login = {"email": OWNER_EMAIL, "password": server.password}
         (await http.post("/auth/login", json=login)).raise_for_status()
-        keys = {"kind": "avito", "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-        added = (await http.post("/channel-accounts", json=keys)).raise_for_status().json()
-        while True:
-            account = (await http.get(f"/channel-accounts/{added['id']}")).json()
-            if account["synced_at"]:
-                break
-            await asyncio.sleep(0.1)
+        await connect_account(http)
         if server.pid is None:
             raise RuntimeError("the server has no process")
         (hook_url,) = await channel.subscriptions()
