@@ -63,7 +63,7 @@ web-check: dev-set-up
 web-test: dev-set-up
 	@echo '== web: tests'; $(WEB) npm test --silent
 pytest: dev-set-up web
-	@echo '== tests'; $(BIN)/pytest $(PYTEST_ARGS)
+	@echo '== tests'; $(BIN)/pytest -n logical --maxprocesses 4 --dist worksteal $(PYTEST_ARGS)
 pytest-quick: dev-set-up
 	@echo '== quick tests'; \
 		$(BIN)/pytest -q -n auto --maxprocesses 8 \
@@ -88,6 +88,10 @@ format: dev-set-up ## Format the code and mend what the linters can mend
 .PHONY: api
 api: dev-set-up ## Write web/openapi.json and the web app's API types from the code
 	@$(BIN)/python -m scripts.api update
+
+.PHONY: pictures
+pictures: dev-set-up web ## Take the READMEs' pictures anew, from the real product in Chromium
+	@$(BIN)/python -m scripts.pictures
 
 .PHONY: lock
 lock: python-found ## Pin the newest allowed versions of all dependencies in constraints.txt
