@@ -77,6 +77,7 @@ async def test_every_act_of_the_bar_reaches_the_server(demo: Demo, browser: Brow
         await page.get_by_role("option", name="Создать «опт»").click()
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_have_count(0)
+        await expect(row(page, NAMES[0]).get_by_role("img", name="опт")).to_be_visible()
         [tag] = (await server.api.get("/api/v1/tags")).json()
         await both(tag_ids=[tag["id"]])
         await bar.get_by_role("button", name="Взять", exact=True).click()
