@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
 from besedka.identity.actor import Actor
-from besedka.inbox import queries
+from besedka.inbox import message_queries, queries
 from besedka.inbox.announcing import counted_state
 from besedka.inbox.attachments import service as attachments
 from besedka.inbox.delivery import deliver_message, delivery_key
@@ -31,14 +31,14 @@ async def cancel_message(
     The talk stays the author's, and waits again if nothing else answers the customer. Cancelling
     twice is harmless. Raises MessageAlreadyLeft, MessageNotCancellable.
     """
-    message = await queries.message_for(session, actor, message_id)
+    message = await message_queries.message_for(session, actor, message_id)
     # Under the lock that a delivery begins under: of the two, one is first.
     conversation = await queries.conversation_for(
         session, actor, message.conversation_id, lock=True
     )
     if message.author is not AuthorKind.USER or message.direction is not Direction.OUT:
         raise MessageNotCancellable(message_id=message_id)
-    parts = await queries.parts_of(session, message)
+    parts = await message_queries.parts_of(session, message)
     if all(part.status is MessageStatus.DISCARDED for part in parts):
         return parts
     if any(
@@ -62,7 +62,7 @@ async def cancel_message(
 async def _wait_again(session: AsyncSession, conversation: Conversation, message: Message) -> None:
     if conversation.status is ConversationStatus.CLOSED or conversation.contact.blocked_at:
         return
-    unanswered = await queries.words_unanswered_without(session, message)
+    unanswered = await message_queries.words_unanswered_without(session, message)
     if unanswered.words == 0:
         return
     conversation.waiting_since = unanswered.since

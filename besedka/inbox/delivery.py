@@ -25,7 +25,7 @@ from besedka.core import db, files, metrics, time
 from besedka.core.errors import AppError
 from besedka.core.files import FileLost
 from besedka.core.logging import get_logger
-from besedka.inbox import looking, queries
+from besedka.inbox import looking, message_queries, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import service as attachments
 from besedka.inbox.channel_acts import read_up_to_here
@@ -138,7 +138,7 @@ async def _begin(message_id: UUID) -> Delivery | None:
             message.attempted_at = time.now()
         known: frozenset[str] = frozenset()
         if was_attempted:
-            known = await queries.sent_external_ids(session, conversation.id)
+            known = await message_queries.sent_external_ids(session, conversation.id)
         return Delivery(
             message_id=message.id,
             conversation_id=conversation.id,
@@ -208,7 +208,7 @@ async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
     newest = await adapter.history(delivery.outbound.chat_external_id, limit=looking.DEPTH)
     async with db.reading() as session:
         unseen = await looking.list_unseen(session, delivery.account.id, newest)
-        standing = await queries.draft_standing(session, delivery.message_id)
+        standing = await message_queries.draft_standing(session, delivery.message_id)
         if not unseen and standing is not None and not is_void(standing.talk, standing.draft):
             return True
     async with db.transaction() as session:
@@ -272,7 +272,7 @@ async def mark_sent(
 async def note_failures(session: AsyncSession, conversation: Conversation) -> None:
     """One message has left, but another may still be unsent."""
     await session.flush()
-    conversation.has_failed = await queries.has_failed_messages(session, conversation.id)
+    conversation.has_failed = await message_queries.has_failed_messages(session, conversation.id)
 
 
 async def _drop_misread_echo(
@@ -292,7 +292,7 @@ async def _drop_misread_echo(
     if echo is None:
         return
     before = counted_state(conversation)
-    marks = await queries.marks_of(session, conversation.id)
+    marks = await message_queries.marks_of(session, conversation.id)
     own_marks = [mark for mark in marks if mark.content.get("external_id") == external_id]
     # Whatever a person did with the talk since then stands.
     if message.author is AuthorKind.BOT and own_marks and own_marks[-1] is marks[-1]:
@@ -336,7 +336,7 @@ async def _mark_failed(
         conversation.mode = Mode.MANAGER
         conversation.ownership_seq += 1
     await announce(session, MessageFailed, conversation, before=before, message=message)
-    for rest in await queries.later_parts(session, message):
+    for rest in await message_queries.later_parts(session, message):
         rest.status, rest.failure = MessageStatus.FAILED, message.failure
         unchanged = counted_state(conversation)
         await announce(session, MessageFailed, conversation, before=unchanged, message=rest)

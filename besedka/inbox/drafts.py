@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from besedka.inbox import queries
+from besedka.inbox import message_queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.events import MessageDiscarded
 from besedka.inbox.models import Conversation, Message, MessageStatus
@@ -12,13 +12,13 @@ from besedka.inbox.models import Conversation, Message, MessageStatus
 
 async def discard_drafts(session: AsyncSession, conversation: Conversation) -> None:
     """A person acts: nothing of the agent's that is still here may leave."""
-    for message in await queries.unsent_drafts(session, conversation.id):
+    for message in await message_queries.unsent_drafts(session, conversation.id):
         await discard(session, conversation, message)
 
 
 async def discard_rest(session: AsyncSession, conversation: Conversation, first: Message) -> None:
     """Without its first part, the rest of an answer must not leave either."""
-    for message in await queries.unsent_drafts(session, conversation.id):
+    for message in await message_queries.unsent_drafts(session, conversation.id):
         if message.part > first.part and message.seen_inbound_seq == first.seen_inbound_seq:
             await discard(session, conversation, message)
 
@@ -39,7 +39,7 @@ async def discard(
 
 
 async def _show_previous(session: AsyncSession, conversation: Conversation) -> None:
-    previous = await queries.last_shown_message(session, conversation.id)
+    previous = await message_queries.last_shown_message(session, conversation.id)
     if previous is not None:
         conversation.last_message_at = None
         place_last(conversation, previous)

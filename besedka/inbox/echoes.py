@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.channels import connections
 from besedka.channels.adapters.base import InboundMessage, MessageType
-from besedka.inbox import queries
+from besedka.inbox import message_queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import queries as attachments
 from besedka.inbox.delivery import note_failures
@@ -28,7 +28,7 @@ async def match_own(
     """
     under_way = [
         message
-        for message in await queries.messages_on_their_way(session, conversation.id)
+        for message in await message_queries.messages_on_their_way(session, conversation.id)
         if told.sent_at > (message.attempted_at or message.created_at) - _CLOCK_ALLOWANCE
     ]
     if told.type is MessageType.IMAGE:

@@ -9,7 +9,7 @@ from besedka.channels import queries as channels
 from besedka.channels.adapters.base import ChannelAdapter, InboundAuthor, InboundMessage
 from besedka.channels.receiver import Source, receiver
 from besedka.core import db, metrics
-from besedka.inbox import queries
+from besedka.inbox import message_queries
 
 DEPTH = 20
 
@@ -28,7 +28,7 @@ async def list_unseen(
     session: AsyncSession, account_id: UUID, newest: Sequence[InboundMessage]
 ) -> list[InboundMessage]:
     ids = [told.external_id for told in newest]
-    known = await queries.known_external_ids(session, account_id, ids)
+    known = await message_queries.known_external_ids(session, account_id, ids)
     return [
         told
         for told in newest

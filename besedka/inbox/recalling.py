@@ -9,7 +9,7 @@ from besedka.channels import connections
 from besedka.channels.adapters.base import MessageType
 from besedka.core import db, time
 from besedka.identity.actor import Actor
-from besedka.inbox import queries
+from besedka.inbox import message_queries, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import service as attachments
 from besedka.inbox.delivery import deliver_message, note_failures
@@ -33,7 +33,7 @@ async def recall_message(actor: Actor, message_id: UUID) -> Message:
     Raises MessageNotRecallable, RecallWindowPassed, ChannelError.
     """
     async with db.reading() as session:
-        message = await queries.message_for(session, actor, message_id)
+        message = await message_queries.message_for(session, actor, message_id)
         conversation = await queries.conversation_for(session, actor, message.conversation_id)
     is_sent = message.status in (MessageStatus.SENT, MessageStatus.READ)
     if message.direction is not Direction.OUT or not is_sent or message.external_id is None:
@@ -51,7 +51,7 @@ async def recall_message(actor: Actor, message_id: UUID) -> Message:
         conversation = await queries.conversation_for(
             session, actor, message.conversation_id, lock=True
         )
-        message = await queries.message_for(session, actor, message_id)
+        message = await message_queries.message_for(session, actor, message_id)
         if message.deleted_at is None:
             message.deleted_at = time.now()
             message.recall_until = None
@@ -61,7 +61,7 @@ async def recall_message(actor: Actor, message_id: UUID) -> Message:
 
 async def retry_message(session: AsyncSession, actor: Actor, message_id: UUID) -> Message:
     """Send a failed message again. What may have arrived is looked up first, not repeated."""
-    message = await queries.message_for(session, actor, message_id)
+    message = await message_queries.message_for(session, actor, message_id)
     conversation = await queries.conversation_for(
         session, actor, message.conversation_id, lock=True
     )
@@ -104,7 +104,7 @@ async def voice_url(actor: Actor, message_id: UUID) -> str:
     Raises NotAVoiceMessage, ChannelError.
     """
     async with db.reading() as session:
-        message = await queries.message_for(session, actor, message_id)
+        message = await message_queries.message_for(session, actor, message_id)
         conversation = await queries.conversation_for(session, actor, message.conversation_id)
     voice_id = message.content.get("voice_id")
     if message.type != MessageType.VOICE or not voice_id:

@@ -20,7 +20,7 @@ from besedka.contacts import service as contacts
 from besedka.core import time
 from besedka.core.db import dialect
 from besedka.core.ids import new_id
-from besedka.inbox import queries
+from besedka.inbox import message_queries, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.composing import add_mark, incoming, quote_of
 from besedka.inbox.drafts import discard_drafts
@@ -73,7 +73,7 @@ async def receive(
     for chat_id, chat_messages in chats.items():
         if chat_id not in conversations:
             conversations[chat_id] = await _open(session, account, chat_messages)
-    known = await queries.messages_by_external_id(session, account.id, list(told))
+    known = await message_queries.messages_by_external_id(session, account.id, list(told))
     new = 0
     for chat_id, chat_messages in chats.items():
         conversation = conversations[chat_id]
@@ -260,8 +260,10 @@ async def _was_answered_elsewhere(
     return (
         is_late
         and conversation.is_answered
-        and await queries.has_word_elsewhere_after(session, conversation.id, message.sent_at)
-        and not await queries.has_queued_answer(session, conversation.id)
+        and await message_queries.has_word_elsewhere_after(
+            session, conversation.id, message.sent_at
+        )
+        and not await message_queries.has_queued_answer(session, conversation.id)
     )
 
 
@@ -301,7 +303,7 @@ async def _give_to_person_elsewhere(
 
     We may hear of it late, when the customer has written again: then the customer still waits.
     """
-    later, later_since = await queries.customer_words_after(
+    later, later_since = await message_queries.customer_words_after(
         session, conversation.id, message.sent_at
     )
     was_bot = conversation.mode is Mode.BOT
@@ -348,7 +350,7 @@ async def _compare(
 async def _stop_waiting(session: AsyncSession, conversation: Conversation) -> None:
     """The customer took a word back: if nothing else of theirs is open, nobody waits."""
     await session.flush()
-    last = await queries.last_word(session, conversation.id)
+    last = await message_queries.last_word(session, conversation.id)
     if last is None or last.author is not AuthorKind.CUSTOMER:
         conversation.waiting_since = None
         conversation.unread_count = 0
@@ -359,7 +361,7 @@ async def _settle_history(
     session: AsyncSession, account: ChannelAccount, conversation: Conversation
 ) -> None:
     """Leave a recent unanswered talk from before us to a person; the agent never answers it."""
-    last = await queries.last_word(session, conversation.id)
+    last = await message_queries.last_word(session, conversation.id)
     if last is None or last.author is not AuthorKind.CUSTOMER:
         return
     moment = last.sent_at

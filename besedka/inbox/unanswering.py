@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.identity.actor import Actor
-from besedka.inbox import queries
+from besedka.inbox import message_queries
 from besedka.inbox.announcing import announce, counted_state
 from besedka.inbox.composing import add_mark
 from besedka.inbox.events import MessageRecalled
@@ -29,7 +29,7 @@ async def announce_taken_back(
     """
     await session.flush()
     before = counted_state(conversation)
-    unanswered = await queries.words_unanswered_without(session, message)
+    unanswered = await message_queries.words_unanswered_without(session, message)
     is_waiting_again = (
         unanswered.words > 0
         and not conversation.is_closed
