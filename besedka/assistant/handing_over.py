@@ -4,7 +4,7 @@ from besedka.assistant.decisions import HandoverReason
 from besedka.assistant.promises import promise_of
 from besedka.assistant.talk import Briefing
 from besedka.assistant.wishes import condensed, wish_of, with_short_links
-from besedka.inbox.schemas import HandoverBrief
+from besedka.inbox.snapshots import HandoverBrief
 
 _UNKNOWN = "Уточню у менеджера и вернусь с ответом."
 _NOTICES = {

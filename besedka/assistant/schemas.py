@@ -23,7 +23,7 @@ from besedka.assistant.hours import Hours, Interval, OutsideHours
 from besedka.assistant.models import DEFAULT_REPLY_CAP, Outcome
 from besedka.core.settings import ModelProvider
 from besedka.core.text import FilledText, StorableText
-from besedka.inbox.schemas import HandoverBrief, ReceiptRead
+from besedka.inbox.snapshots import HandoverBrief, ReceiptRead
 
 Short = Annotated[StorableText, StringConstraints(strip_whitespace=True, max_length=200)]
 Url = Annotated[StorableText, StringConstraints(strip_whitespace=True, max_length=500)]

@@ -15,7 +15,7 @@ from besedka.identity.actor import Actor
 from besedka.inbox import queries as inbox_queries
 from besedka.inbox import service as inbox
 from besedka.inbox.models import AuthorKind, Message
-from besedka.inbox.schemas import ReceiptRead
+from besedka.inbox.snapshots import ReceiptRead
 from besedka.knowledge.models import Document
 
 _MOST_ANSWERS = 100

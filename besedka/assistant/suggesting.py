@@ -31,8 +31,8 @@ from besedka.inbox import queries as inbox_queries
 from besedka.inbox import service as inbox
 from besedka.inbox.models import AuthorKind
 from besedka.inbox.own_listings.queries import listing_for
-from besedka.inbox.schemas import ReceiptRead
 from besedka.inbox.service import TurnInput, TurnMessage
+from besedka.inbox.snapshots import ReceiptRead
 
 TIME_LIMIT_S = 45
 _SPEAKERS = {

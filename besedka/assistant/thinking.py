@@ -10,7 +10,7 @@ from besedka.assistant.decisions import Action, Decision, HandoverReason
 from besedka.assistant.gateway import ModelChoice, ModelReply
 from besedka.assistant.guards import Evidence, GuardFailure, check_answer
 from besedka.assistant.talk import LISTING_SOURCE, Briefing
-from besedka.inbox.schemas import HandoverBrief
+from besedka.inbox.snapshots import HandoverBrief
 
 _QUOTE = 300
 

@@ -8,7 +8,7 @@ from besedka import events
 from besedka.channels.adapters.base import MessageType
 from besedka.inbox.events import ConversationEvent
 from besedka.inbox.models import Conversation, Direction, InternalType, Message
-from besedka.inbox.schemas import ConversationRead, MessageRead
+from besedka.inbox.snapshots import ConversationRead, MessageRead
 
 _PREVIEW = 300
 

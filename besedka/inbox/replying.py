@@ -37,7 +37,7 @@ from besedka.inbox.models import (
     Mode,
 )
 from besedka.inbox.reply_drafts import service as reply_drafts
-from besedka.inbox.schemas import HandoverBrief
+from besedka.inbox.snapshots import HandoverBrief
 from besedka.inbox.splitting import split_text
 from besedka.inbox.waking import wake
 

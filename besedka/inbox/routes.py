@@ -17,17 +17,16 @@ from besedka.inbox.schemas import (
     ConversationCounts,
     ConversationFilter,
     ConversationPage,
-    ConversationRead,
     MessageCreate,
     MessageList,
     MessagePage,
-    MessageRead,
     NextWaiting,
     NoteCreate,
     ReopenCreate,
     SnoozeCreate,
     VoiceRead,
 )
+from besedka.inbox.snapshots import ConversationRead, MessageRead
 
 router = APIRouter(tags=["inbox"])
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 
 from besedka.core.text import StorableText
 from besedka.inbox.models import AuthorKind
-from besedka.inbox.schemas import ConversationNarrowing, ConversationRead
+from besedka.inbox.schemas import ConversationNarrowing
+from besedka.inbox.snapshots import ConversationRead
 
 
 class SearchQuery(ConversationNarrowing):

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from besedka.core.db.fulltext import Token, Wanted
 from besedka.identity.actor import Actor
 from besedka.inbox.models import Conversation, InternalType, Message
-from besedka.inbox.schemas import ConversationRead, position_of
+from besedka.inbox.snapshots import ConversationRead, position_of
 from besedka.search import queries, words
 from besedka.search.asking import Range, Term, pattern_of, ranges_in, terms_of
 from besedka.search.errors import NothingToSearchFor, QuestionTooLong

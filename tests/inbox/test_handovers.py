@@ -5,7 +5,7 @@ import pytest
 from besedka.core import db
 from besedka.inbox import service as inbox
 from besedka.inbox.errors import TurnSuperseded
-from besedka.inbox.schemas import HandoverBrief
+from besedka.inbox.snapshots import HandoverBrief
 from tests.inbox.desk import Desk, Talk
 
 NOTICE = "Уточню у коллеги и вернусь с ответом"

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from besedka.inbox.bulk.service import BulkAct, BulkOutcome
-from besedka.inbox.schemas import ConversationRead
+from besedka.inbox.snapshots import ConversationRead
 
 
 class BulkCreate(BaseModel):

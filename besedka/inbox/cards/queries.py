@@ -12,7 +12,7 @@ from besedka.identity.actor import Actor
 from besedka.inbox.cards.schemas import ContactCard, IdentityRead, PhoneRead
 from besedka.inbox.models import AuthorKind, Conversation, InternalType, Message
 from besedka.inbox.queries import conversations
-from besedka.inbox.schemas import ConversationRead, MessageRead
+from besedka.inbox.snapshots import ConversationRead, MessageRead
 
 _MOST_TALKS = 20
 _MOST_NOTES = 50

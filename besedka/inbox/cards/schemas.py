@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from besedka.inbox.schemas import ConversationRead, MessageRead
+from besedka.inbox.snapshots import ConversationRead, MessageRead
 
 
 class IdentityRead(BaseModel):

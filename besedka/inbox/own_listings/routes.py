@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from besedka.core.http import ReadSession
 from besedka.identity import CurrentActor
 from besedka.inbox.own_listings import queries
-from besedka.inbox.schemas import ListingRead
+from besedka.inbox.snapshots import ListingRead
 
 router = APIRouter(prefix="/listings", tags=["inbox"])
 

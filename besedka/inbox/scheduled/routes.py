@@ -15,7 +15,8 @@ from besedka.inbox.scheduled.schemas import (
     ScheduledSend,
     ScheduledUpdate,
 )
-from besedka.inbox.schemas import MessageList, MessageRead
+from besedka.inbox.schemas import MessageList
+from besedka.inbox.snapshots import MessageRead
 
 router = APIRouter(tags=["inbox"])
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from besedka.core.http import ReadSession, Session
 from besedka.identity.access import AdminActor, CurrentActor, ManagerActor
-from besedka.inbox.schemas import ConversationRead
+from besedka.inbox.snapshots import ConversationRead
 from besedka.inbox.tags import queries, service
 from besedka.inbox.tags.schemas import TagCreate, TagRead, TagUpdate, TagUse
 
