@@ -15,6 +15,7 @@ from besedka.channels.adapters.base import (
     ChannelError,
     ChannelUnavailable,
     MessageType,
+    NotDelivered,
     Outbound,
     OutcomeUnknown,
     UploadedImage,
@@ -61,8 +62,7 @@ class Delivery:
 
 
 async def _give_up(session: AsyncSession, message_id: UUID) -> None:
-    failure = ChannelUnavailable()
-    await _mark_failed(session, message_id, failure)
+    await _mark_failed(session, message_id, NotDelivered())
 
 
 @jobs.job(

@@ -176,7 +176,8 @@ async def test_after_eight_attempts_the_reply_has_failed_and_may_be_sent_again(
     assert 1 + await give_up(desk, clock) == 8
 
     message = await talk.last()
-    assert (message["status"], message["failure"]["code"]) == ("failed", "channel_unavailable")
+    assert (message["status"], message["failure"]["code"]) == ("failed", "not_delivered")
+    assert message["failure"]["detail"] == "Канал так и не ответил. Нажмите «Повторить»."
     conversation = await talk.read()
     assert (conversation["has_failed"], conversation["waiting_since"] is not None) == (True, True)
     assert conversation["last_message"]["status"] == "failed"

@@ -262,6 +262,15 @@ class OutcomeUnknown(ChannelError):
     """The channel's history may lag behind its sending; a look sooner could miss the message."""
 
 
+class NotDelivered(ChannelError):
+    """Every attempt was in vain: from here on a person decides."""
+
+    code = "not_delivered"
+    status = 504
+    title = "Сообщение не доставлено"
+    way_out = "Канал так и не ответил. Нажмите «Повторить»."
+
+
 class PaymentRequired(ChannelError):
     """Account-wide: the tariff has no messenger. Repeating does not help."""
 
