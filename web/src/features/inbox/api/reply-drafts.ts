@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { api, bodyOf } from "@/lib/api-client";
 import { useMe } from "@/lib/current-user";
+import { NoteDrafts } from "../live/note-drafts";
 import { type DraftServer, ReplyDrafts } from "../live/reply-drafts";
 
 const server: DraftServer = {
@@ -20,22 +21,34 @@ const server: DraftServer = {
   list: async () => (await bodyOf(api.GET("/api/v1/drafts"))).items,
 };
 
-let current: { userId: string; drafts: ReplyDrafts } | null = null;
+interface Drafts {
+  userId: string;
+  replies: ReplyDrafts;
+  notes: NoteDrafts;
+}
 
-/** The drafts of who is signed in. */
-export function draftsOf(userId: string): ReplyDrafts {
-  if (current?.userId !== userId) current = { userId, drafts: new ReplyDrafts(userId, server) };
-  return current.drafts;
+let current: Drafts | null = null;
+
+/** What the one who is signed in has begun to write. */
+function draftsOf(userId: string): Drafts {
+  if (current?.userId !== userId) {
+    current = { userId, replies: new ReplyDrafts(userId, server), notes: new NoteDrafts(userId) };
+  }
+  return current;
 }
 
 /** On signing out. */
 export function forgetReplyDrafts(): void {
-  current?.drafts.leave();
+  current?.replies.leave();
   current = null;
 }
 
 export function useReplyDrafts(): ReplyDrafts {
-  return draftsOf(useMe().user.id);
+  return draftsOf(useMe().user.id).replies;
+}
+
+export function useNoteDrafts(): NoteDrafts {
+  return draftsOf(useMe().user.id).notes;
 }
 
 /** The words begun in a talk, as its row shows them. */

@@ -6,7 +6,7 @@ import { pictureShelf } from "../live/picture-shelf";
 import { holdS } from "../model/held";
 import type { Sending } from "../model/sending";
 import { inboxKeys } from "./keys";
-import { useReplyDrafts } from "./reply-drafts";
+import { useNoteDrafts, useReplyDrafts } from "./reply-drafts";
 
 export const sendKey = (id: string) => [...inboxKeys.all, "send", id] as const;
 
@@ -63,9 +63,14 @@ export function useFailedSend(id: string): { sending: Sending; error: Error } | 
   return last && last.error instanceof Error ? { sending: last.sending, error: last.error } : null;
 }
 
+const noteKey = (id: string) => [...inboxKeys.all, "note", id] as const;
+
+/** The same wherever in a talk a note is written: its text stands in one draft. */
 export function useAddNote(id: string) {
   const client = useQueryClient();
-  return useMutation({
+  const drafts = useNoteDrafts();
+  const { mutate } = useMutation({
+    mutationKey: noteKey(id),
     mutationFn: (text: string) =>
       bodyOf(
         api.POST("/api/v1/conversations/{conversation_id}/notes", {
@@ -73,6 +78,16 @@ export function useAddNote(id: string) {
           body: { text },
         }),
       ),
-    onSuccess: (note) => applyMessage(client, note),
+    // Both run even when the talk is no longer on the screen.
+    onSuccess: (note, text) => {
+      applyMessage(client, note);
+      drafts.saved(id, text);
+    },
+    onError: (_error, text) => drafts.putBack(id, text),
   });
+  const latest = useMutationState({
+    filters: { mutationKey: noteKey(id) },
+    select: ({ state }) => ({ isPending: state.status === "pending", error: state.error }),
+  }).at(-1);
+  return { save: mutate, isPending: latest?.isPending ?? false, error: latest?.error ?? null };
 }

@@ -1,8 +1,8 @@
 import { Combobox, Textarea } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { ComposerText } from "../hooks/use-composer-text";
+import { useSendKey } from "../hooks/use-send-key";
 import type { TemplateList } from "../hooks/use-template-list";
 import { ownPresence } from "../live/own-presence";
 import classes from "./composer.module.css";
@@ -25,19 +25,16 @@ interface Props {
 export function ComposerField(props: Props) {
   const { text, templates, isNote, isDisabled, isLocked, onSubmit, onTakeBack } = props;
   const { t } = useTranslation();
-  const isTouch = useMediaQuery("(hover: none)", false, { getInitialValueInEffect: false });
+  const isSend = useSendKey();
   const name = t(isNote ? "composer.notePlaceholder" : "composer.placeholder");
 
   function onKeyDown(event: KeyboardEvent): void {
-    const { nativeEvent, shiftKey } = event;
     const hasControl = event.ctrlKey || event.metaKey;
     // By its place: the key has another letter in the Russian layout.
-    const isUndo = event.code === "KeyZ" && hasControl && !shiftKey && text.value === "";
+    const isUndo = event.code === "KeyZ" && hasControl && !event.shiftKey && text.value === "";
     if (isUndo && onTakeBack()) event.preventDefault();
     if (templates.isOpen && templates.found.length > 0) return; // the list has the keys
-    if (event.key !== "Enter" || shiftKey || nativeEvent.isComposing) return;
-    // On a phone Enter breaks the line, as everywhere there; the button sends.
-    if (isTouch && !hasControl) return;
+    if (!isSend(event)) return;
     event.preventDefault();
     onSubmit();
   }

@@ -1,10 +1,13 @@
 import { useTranslation } from "react-i18next";
 import classes from "./composer.module.css";
 
-export type Kind = "reply" | "note";
+interface Props {
+  isNote: boolean;
+  onChange: (isNote: boolean) => void;
+}
 
 /** Whether one writes to the customer or to one's own people. */
-export function ComposerKind({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
+export function ComposerKind({ isNote, onChange }: Props) {
   const { t } = useTranslation();
   return (
     <fieldset className={classes.kinds} aria-label={t("composer.kind")}>
@@ -13,8 +16,8 @@ export function ComposerKind({ kind, onChange }: { kind: Kind; onChange: (kind: 
           key={value}
           type="button"
           className={classes.kind}
-          aria-pressed={kind === value}
-          onClick={() => onChange(value)}
+          aria-pressed={isNote === (value === "note")}
+          onClick={() => onChange(value === "note")}
         >
           {t(`composer.${value}`)}
         </button>

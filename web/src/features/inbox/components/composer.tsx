@@ -1,12 +1,13 @@
 import { IconSlash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useCanWrite, useMe } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
 import { randomKey } from "@/lib/random-key";
 import { serverNow } from "@/lib/server-clock";
 import { inboxKeys } from "../api/keys";
+import { useDraftsOfOtherDevices, useNoteDrafts, useReplyDrafts } from "../api/reply-drafts";
 import { useScheduleReply } from "../api/scheduled";
 import { useCancelMessage } from "../api/use-cancel-message";
 import { useAddNote, useFailedSend, useSendMessage } from "../api/use-send-message";
@@ -26,7 +27,7 @@ import { unfilledIn } from "../model/template-text";
 import type { Conversation } from "../model/types";
 import classes from "./composer.module.css";
 import { ComposerField } from "./composer-field";
-import { ComposerKind, type Kind } from "./composer-kind";
+import { ComposerKind } from "./composer-kind";
 import { ComposerState } from "./composer-state";
 import { ComposerTool } from "./composer-tool";
 import { ComposerTools } from "./composer-tools";
@@ -51,20 +52,23 @@ export function Composer({ conversation, onSent }: Props) {
   const client = useQueryClient();
   const canWrite = useCanWrite();
   const { user } = useMe();
-  const [kind, setKind] = useState<Kind>("reply");
-  const text = useComposerText(id);
+  const notes = useNoteDrafts();
+  const isNote = useSyncExternalStore(notes.subscribe, () => notes.isChosen(id));
+  const replyText = useComposerText(id, useReplyDrafts());
+  const noteText = useComposerText(id, notes);
+  const text = isNote ? noteText : replyText;
+  useDraftsOfOtherDevices(id);
   const send = useSendMessage(id);
   const failed = useFailedSend(id);
   const note = useAddNote(id);
   const cancel = useCancelMessage(id);
   const schedule = useScheduleReply(id);
-  const isNote = kind === "note";
   const limit = conversation.channel.max_text_length;
   const lock = useSoftLock(conversation);
   const isLocked = !isNote && lock.by !== null;
   const canReply = conversation.status !== "closed" && !conversation.contact.is_blocked;
   const pictures = usePictures(id);
-  const suggestion = useSuggestion(id, text);
+  const suggestion = useSuggestion(id, replyText);
   const length = text.value.trim().length;
   const templates = useTemplateList(
     text,
@@ -115,12 +119,7 @@ export function Composer({ conversation, onSent }: Props) {
     if (names.length > 0) return;
     onSent();
     if (isNote) {
-      note.mutate(words, {
-        onSuccess: () => {
-          text.clear();
-          setKind("reply");
-        },
-      });
+      note.save(words);
     } else if (canReply) {
       reply(words);
     }
@@ -153,10 +152,10 @@ export function Composer({ conversation, onSent }: Props) {
     >
       <div className={classes.head}>
         <ComposerState conversation={conversation} isNote={isNote} lock={isLocked ? lock : null} />
-        <ComposerKind kind={kind} onChange={setKind} />
+        <ComposerKind isNote={isNote} onChange={(isChosen) => notes.choose(id, isChosen)} />
       </div>
       <ScheduledLines conversation={conversation} />
-      <OtherDraft conversationId={id} text={text} />
+      {!isNote && <OtherDraft conversationId={id} text={text} />}
       {length > limit && !isNote && (
         <div className={classes.hint}>{t("composer.split", { limit })}</div>
       )}

@@ -1,13 +1,15 @@
 import { Button, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useCanWrite } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
 import { formatRowTime } from "@/lib/format";
 import { useMinute } from "@/lib/minute-clock";
 import { contactCardQuery } from "../api/details";
+import { useNoteDrafts } from "../api/reply-drafts";
 import { useAddNote } from "../api/use-send-message";
+import { useSendKey } from "../hooks/use-send-key";
 import type { ContactCard, Conversation } from "../model/types";
 import { BubbleText } from "./bubble-text";
 import classes from "./details-notes.module.css";
@@ -72,17 +74,19 @@ function Note({ note, card, here }: NoteProps) {
 
 function AddNote({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
-  const note = useAddNote(conversation.id);
+  const { id } = conversation;
+  const drafts = useNoteDrafts();
+  const text = useSyncExternalStore(drafts.subscribe, () => drafts.text(id));
+  const note = useAddNote(id);
+  const isSend = useSendKey();
   const isEmpty = text.trim() === "";
 
   function save(): void {
-    if (isEmpty || note.isPending) return;
-    note.mutate(text.trim(), { onSuccess: () => setText("") });
+    if (!isEmpty && !note.isPending) note.save(text.trim());
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isSend(event)) return;
     event.preventDefault();
     save();
   }
@@ -98,9 +102,9 @@ function AddNote({ conversation }: { conversation: Conversation }) {
         maxRows={6}
         maxLength={20_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => drafts.write(id, event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        error={note.isError && t("composer.noteFailed", { reason: errorText(note.error) })}
+        error={note.error && t("composer.noteFailed", { reason: errorText(note.error) })}
       />
       {!isEmpty && (
         <Button size="compact-sm" loading={note.isPending} onClick={save}>

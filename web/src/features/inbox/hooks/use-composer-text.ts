@@ -1,6 +1,5 @@
 import { type RefObject, useRef, useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
-import { useDraftsOfOtherDevices, useReplyDrafts } from "../api/reply-drafts";
 import { type Edit, insertInto } from "../model/insertion";
 
 /** The text that is being written; whoever adds to it goes through here. */
@@ -18,11 +17,16 @@ export interface ComposerText {
   clear: () => void;
 }
 
-export function useComposerText(conversationId: string): ComposerText {
-  const drafts = useReplyDrafts();
+/** Where texts stand while they are written, by talk. */
+interface Texts {
+  subscribe: (listener: () => void) => () => void;
+  text: (conversationId: string) => string;
+  write: (conversationId: string, text: string) => void;
+}
+
+export function useComposerText(conversationId: string, drafts: Texts): ComposerText {
   const value = useSyncExternalStore(drafts.subscribe, () => drafts.text(conversationId));
   const field = useRef<HTMLTextAreaElement>(null);
-  useDraftsOfOtherDevices(conversationId);
 
   function write(text: string): void {
     drafts.write(conversationId, text);
