@@ -19,7 +19,9 @@ def serve(
     from besedka.app.first_start import prepare
     from besedka.app.main import create_app
     from besedka.app.server import Server, address_of, listen, run_in_loop
+    from besedka.core.addresses import is_of_this_machine
     from besedka.core.errors import AppError
+    from besedka.identity.setup import setup_link
 
     with telling_failures():
         listener = listen(
@@ -36,8 +38,10 @@ def serve(
             typer.echo(f"Пароль, показывается один раз: {first.owner.password}")
     typer.echo(f"Беседка работает: {address_of(listener)}")
     if first.setup_code is not None:
-        typer.echo("Владельца ещё нет. Откройте Беседку в браузере и создайте его.")
-        typer.echo(f"Код установки: {first.setup_code}")
+        is_public = not is_of_this_machine(settings.public_url)
+        base_url = settings.public_url if is_public else address_of(listener)
+        typer.echo("Владельца ещё нет. Откройте эту ссылку в браузере и создайте его:")
+        typer.echo(setup_link(base_url, first.setup_code))
     server = Server(create_app(settings, with_worker=worker))
     run_in_loop(server.serve(sockets=[listener]))
     if not server.started:

@@ -156,13 +156,11 @@ class InviteAccept(BaseModel):
 
 class SetupRead(BaseModel):
     is_needed: bool
-    """Nobody can log in yet: the first who comes makes the owner."""
-    needs_code: bool
-    """Whoever asks from this very machine needs none."""
+    """Nobody can log in yet: whoever has the set-up code makes the owner."""
 
 
 class SetupCreate(BaseModel):
-    code: Annotated[str, StringConstraints(max_length=100)] = ""
+    code: Annotated[str, StringConstraints(max_length=100)]
     name: Name
     email: Email
     password: NewPassword

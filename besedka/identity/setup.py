@@ -19,10 +19,15 @@ def setup_code() -> str:
     return crypto.code_for("first-start")
 
 
+def setup_link(base_url: str, code: str) -> str:
+    """The wizard with the code filled in; what stands behind the # is sent to no server."""
+    return f"{base_url}/setup#code={code}"
+
+
 async def set_up(
     throttle: LoginThrottle,
     *,
-    code: str | None,
+    code: str,
     address: str,
     name: str,
     email: str,
@@ -31,7 +36,7 @@ async def set_up(
     time_zone: str,
     user_agent: str,
 ) -> LoggedIn:
-    """Make the owner and the company, and log the owner in. `code=None` needs none.
+    """Make the owner and the company, and log the owner in.
 
     Opens its own transactions: the password is hashed between them, not within. Raises SetupDone,
     WrongSetupCode, TooManyLogins, PasswordTooWeak.
@@ -39,12 +44,11 @@ async def set_up(
     async with db.reading() as session:
         if await queries.has_users(session):
             raise SetupDone
-    if code is not None:
-        throttle.check(_THROTTLED_AS, address)
-        throttle.failed(_THROTTLED_AS, address)
-        if not crypto.is_same_code(code, setup_code()):
-            raise WrongSetupCode
-        throttle.succeeded(_THROTTLED_AS, address)
+    throttle.check(_THROTTLED_AS, address)
+    throttle.failed(_THROTTLED_AS, address)
+    if not crypto.is_same_code(code, setup_code()):
+        raise WrongSetupCode
+    throttle.succeeded(_THROTTLED_AS, address)
     refuse_weak_password(password, email=email)
     password_hash = await hash_password(password)
     try:

@@ -1,6 +1,7 @@
 """A real Chromium, the product and the simulated Avito, each as its users meet them."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -93,6 +94,12 @@ class EmptyInstallation:
         accounts = httpx.get(f"{self.avito}/_sim/accounts").raise_for_status().json()["items"]
         url = f"{self.avito}/_sim/accounts/{accounts[0]['user_id']}/faults"
         httpx.post(url, json=faults).raise_for_status()
+
+    @property
+    def setup_link(self) -> str:
+        link = re.search(r"\S+/setup#code=\S+", self.printed)
+        assert link
+        return link[0]
 
     @property
     def printed(self) -> str:

@@ -131,7 +131,7 @@ async def test_axe_finds_nothing_serious_in_the_wizard(
 ) -> None:
     page = await new_page(browser, width)
     eye = Eye(page)
-    await page.goto(empty.product)
+    await page.goto(empty.setup_link)
     await page.get_by_role("button", name="Дальше").click()
     await expect(page.get_by_text("Укажите имя")).to_be_visible()
     await eye.look("owner")

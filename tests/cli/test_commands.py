@@ -107,7 +107,9 @@ def test_the_setup_code_is_told_until_there_is_a_user(besedka: Besedka) -> None:
     besedka("user", "add", "anna@example.com", BESEDKA_USER_PASSWORD="тайна-123")
     after = besedka("setup-code")
 
-    assert code.search(first.output)
+    told = code.search(first.output)
+    assert told
+    assert f"http://127.0.0.1:8000/setup#code={told[0]}" in first.output
     assert first.output == second.output
     assert "Код не нужен" in after.output
     assert not code.search(after.output)

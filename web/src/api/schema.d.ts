@@ -2903,10 +2903,7 @@ export interface components {
         };
         /** SetupCreate */
         SetupCreate: {
-            /**
-             * Code
-             * @default
-             */
+            /** Code */
             code: string;
             /** Email */
             email: string;
@@ -2923,8 +2920,6 @@ export interface components {
         SetupRead: {
             /** Is Needed */
             is_needed: boolean;
-            /** Needs Code */
-            needs_code: boolean;
         };
         /**
          * SimulatorRead

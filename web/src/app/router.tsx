@@ -67,6 +67,11 @@ const setupRoute = createRoute({
     ...((search.step === "channel" || search.step === "agent") && { step: search.step }),
   }),
   beforeLoad: async ({ context, location }) => {
+    // The link that the server printed ends with the code, which goes from the address bar into the
+    // history entry: nobody reads it over a shoulder, and a reload still knows it.
+    const setupCode = new URLSearchParams(location.hash).get("code");
+    if (setupCode !== null)
+      throw redirect({ to: "/setup", search: true, hash: "", state: { setupCode }, replace: true });
     const { is_needed } = await context.client.ensureQueryData(setupQuery());
     if (is_needed) return;
     try {
@@ -280,5 +285,8 @@ export function createAppRouter(client: QueryClient) {
 declare module "@tanstack/react-router" {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface HistoryState {
+    setupCode?: string;
   }
 }

@@ -41,7 +41,7 @@ export const server = setupServer(
     }),
   ),
   http.post("*/api/v1/presence", () => new HttpResponse(null, { status: 204 })),
-  http.get("*/api/v1/setup", () => HttpResponse.json({ is_needed: false, needs_code: false })),
+  http.get("*/api/v1/setup", () => HttpResponse.json({ is_needed: false })),
   http.get("*/api/v1/documents", () => HttpResponse.json({ items: [], next_cursor: null })),
   http.get("*/api/v1/listings", () => HttpResponse.json([])),
   http.get("*/api/v1/tags", () => HttpResponse.json([])),

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { AgentStep } from "@/features/setup/components/agent-step";
 import { ChannelStep } from "@/features/setup/components/channel-step";
@@ -11,6 +11,7 @@ export function SetupPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { step } = useSearch({ from: "/setup" });
+  const code = useLocation({ select: ({ state }) => state.setupCode ?? "" });
   const { data: setup } = useSuspenseQuery(setupQuery());
 
   function open(next: "channel" | "agent"): void {
@@ -21,7 +22,8 @@ export function SetupPage() {
     if (setup.is_needed) {
       return (
         <OwnerStep
-          needsCode={setup.needs_code}
+          key={code}
+          code={code}
           onDone={() => open("channel")}
           onTaken={() => location.assign("/login")}
         />

@@ -22,7 +22,7 @@ export function useSetUp() {
     mutationFn: (body: NewOwner) => bodyOf(api.POST("/api/v1/setup", { body })),
     onSuccess: (me) => {
       client.setQueryData<Me>(meQuery().queryKey, me);
-      client.setQueryData(setupQuery().queryKey, { is_needed: false, needs_code: false });
+      client.setQueryData(setupQuery().queryKey, { is_needed: false });
     },
   });
 }

@@ -12,24 +12,26 @@ import { useSetUp } from "../api/queries";
 import classes from "./setup.module.css";
 
 interface Props {
-  needsCode: boolean;
+  /** From the link that the server printed; empty when the wizard was opened without it. */
+  code: string;
   onDone: () => void;
   /** Somebody else was quicker. */
   onTaken: () => void;
 }
 
 /** The first user and the company. */
-export function OwnerStep({ needsCode, onDone, onTaken }: Props) {
+export function OwnerStep({ code, onDone, onTaken }: Props) {
   const { t } = useTranslation();
   const setUp = useSetUp();
   const [form, setForm] = useState({
-    code: "",
+    code,
     name: "",
     email: "",
     password: "",
     workspace: "",
     time_zone: browserTimeZone(),
   });
+  const [isCodeAsked, setIsCodeAsked] = useState(code === "");
   const [wasSubmitted, setWasSubmitted] = useState(false);
   const problem = setUp.error instanceof ApiError ? setUp.error.problem : null;
 
@@ -50,10 +52,16 @@ export function OwnerStep({ needsCode, onDone, onTaken }: Props) {
     const isComplete =
       form.name.trim() !== "" &&
       form.workspace.trim() !== "" &&
-      (!needsCode || form.code.trim() !== "") &&
+      form.code.trim() !== "" &&
       looksLikeEmail(form.email) &&
       weaknessOf(form.password, form.email) === null;
-    if (isComplete && !setUp.isPending) setUp.mutate(form, { onSuccess: onDone });
+    if (isComplete && !setUp.isPending) setUp.mutate(form, { onSuccess: onDone, onError: refused });
+  }
+
+  function refused(error: Error): void {
+    // A link of before the key was changed: the code of today can be typed.
+    if (error instanceof ApiError && error.problem.code === "wrong_setup_code")
+      setIsCodeAsked(true);
   }
 
   function reason(error: unknown): string {
@@ -79,7 +87,7 @@ export function OwnerStep({ needsCode, onDone, onTaken }: Props) {
               {t("join.toLogin")}
             </Button>
           )}
-          {needsCode && (
+          {isCodeAsked && (
             <TextInput
               {...field("code")}
               label={t("setup.code")}
@@ -94,7 +102,7 @@ export function OwnerStep({ needsCode, onDone, onTaken }: Props) {
             label={t("profile.name")}
             autoComplete="name"
             maxLength={200}
-            autoFocus={!needsCode}
+            autoFocus={code !== ""}
           />
           <TextInput
             label={t("login.email")}
