@@ -1,4 +1,4 @@
-import type { Query, QueryClient } from "@tanstack/react-query";
+import { notifyManager, type Query, type QueryClient } from "@tanstack/react-query";
 import { inboxKeys } from "../api/keys";
 import { applyEventToCard, mayBringPhone, movesAgent } from "../model/contact-card";
 import {
@@ -23,19 +23,37 @@ function newest(known: Conversation | undefined, next: Conversation): Conversati
   return known && known.version < next.version ? next : known;
 }
 
-/** Every cached answer that the event touches becomes what the server would answer now. */
-export function applyEvent(client: QueryClient, event: InboxEvent): void {
-  const conversation = withPending(client, event.conversation);
-  for (const [key, list] of client.getQueriesData<ConversationList>({
-    queryKey: inboxKeys.lists,
-  })) {
-    if (list)
-      client.setQueryData(key, applyEventToList(list, filterOf(key), { ...event, conversation }));
-  }
-  client.setQueryData<Counts>(
-    inboxKeys.counts,
-    (counts) => counts && applyEventToCounts(counts, event),
-  );
+/**
+ * Every cached answer that the events touch becomes what the server would answer now. A list of
+ * thousands is put in order once for all of them.
+ */
+export function applyEvents(client: QueryClient, events: readonly InboxEvent[]): void {
+  notifyManager.batch(() => {
+    const shown = events.map((event) => ({
+      ...event,
+      conversation: withPending(client, event.conversation),
+    }));
+    for (const [key, list] of client.getQueriesData<ConversationList>({
+      queryKey: inboxKeys.lists,
+    })) {
+      if (!list) continue;
+      const filter = filterOf(key);
+      client.setQueryData(
+        key,
+        shown.reduce((known, event) => applyEventToList(known, filter, event), list),
+      );
+    }
+    client.setQueryData<Counts>(
+      inboxKeys.counts,
+      (counts) => counts && events.reduce(applyEventToCounts, counts),
+    );
+    for (const event of shown) applyToTalk(client, event);
+  });
+}
+
+/** What is kept of the event's own conversation. */
+function applyToTalk(client: QueryClient, event: InboxEvent): void {
+  const { conversation } = event;
   client.setQueryData<Conversation>(inboxKeys.conversation(conversation.id), (known) =>
     newest(known, conversation),
   );
@@ -121,12 +139,24 @@ export function applyMessage(client: QueryClient, message: Message): void {
   );
 }
 
+/** The event up to which the answer tells everything; what follows may be missing in it. */
+function readAt(part: unknown, data: unknown): number {
+  if (part === "counts") return (data as Counts).seq;
+  if (part !== "list") return 0;
+  return Math.min(...(data as ConversationList).pages.map((page) => page.seq));
+}
+
+/** The events later than `seq`; they are in order. */
+function after(events: readonly InboxEvent[], seq: number): readonly InboxEvent[] {
+  return events.slice(events.findLastIndex((event) => event.seq <= seq) + 1);
+}
+
 /** Brings an answer that has just been read up to the events that overtook it. */
 export function catchUp(client: QueryClient, query: Query, events: readonly InboxEvent[]): void {
   const [, part, subject] = query.queryKey;
   const before: unknown = query.state.data;
   let data = before;
-  for (const event of events) {
+  for (const event of after(events, readAt(part, before))) {
     if (part === "list") {
       data = applyEventToList(data as ConversationList, filterOf(query.queryKey), event);
     } else if (part === "counts") {

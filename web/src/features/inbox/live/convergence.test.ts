@@ -6,7 +6,7 @@ import { type ConversationList, flattenList } from "../model/conversation-list";
 import type { Before, InboxEvent } from "../model/inbox-event";
 import { flattenMessages, type MessageList } from "../model/message-list";
 import { type Conversation, type Counts, type Message, type Mode, modes } from "../model/types";
-import { applyEvent } from "./apply-event";
+import { applyEvents } from "./apply-event";
 
 const runs = 150;
 const steps = 40;
@@ -169,7 +169,7 @@ describe("the screen", () => {
 
       while (told < server.head) {
         const until = told + 1 + Math.floor(luck() * 12);
-        for (const event of server.events.slice(told, until)) applyEvent(client, event);
+        applyEvents(client, server.events.slice(told, until));
         // A cut: the stream goes on from what the browser had, or from somewhere before that.
         told = Math.min(until, server.head);
         if (told < server.head) told -= Math.floor(luck() * Math.min(told, 6));

@@ -3,11 +3,14 @@ import type { LiveReader } from "@/lib/live-stream";
 import { inboxKeys } from "../api/keys";
 import { markRead, markReadOnReturn, openConversation } from "../api/mark-read";
 import type { ConversationList } from "../model/conversation-list";
-import { inboxEventTypes, readInboxEvent } from "../model/inbox-event";
+import { type InboxEvent, inboxEventTypes, readInboxEvent } from "../model/inbox-event";
 import type { MessageList } from "../model/message-list";
 import type { Counts } from "../model/types";
-import { applyEvent, catchUp } from "./apply-event";
+import { applyEvents, catchUp } from "./apply-event";
 import { RecentEvents } from "./recent-events";
+
+// The first event is shown at once; those that follow on its heels are shown together.
+const pauseMs = 100;
 
 /** Turns the server's events into what the inbox shows. */
 export function createInboxReader(
@@ -16,6 +19,8 @@ export function createInboxReader(
   openConversationId: () => string | null,
 ): LiveReader {
   const recent = new RecentEvents();
+  let waiting: InboxEvent[] = [];
+  let pause: ReturnType<typeof setTimeout> | undefined;
 
   function start(): () => void {
     const forget = client.getQueryCache().subscribe((event) => {
@@ -33,7 +38,14 @@ export function createInboxReader(
       forget();
       document.removeEventListener("visibilitychange", onVisibility);
       recent.clear();
+      drop();
     };
+  }
+
+  function drop(): void {
+    clearTimeout(pause);
+    pause = undefined;
+    waiting = [];
   }
 
   function onVisibility(): void {
@@ -45,13 +57,23 @@ export function createInboxReader(
     const event = readInboxEvent(data);
     if (!event) return;
     recent.add(event);
-    applyEvent(client, event);
-    const isOpen = openConversationId() === event.conversation.id;
+    waiting.push(event);
+    if (pause === undefined) show();
+  }
+
+  function show(): void {
+    pause = undefined;
+    if (waiting.length === 0) return;
+    const events = waiting;
+    waiting = [];
+    pause = setTimeout(show, pauseMs);
+    applyEvents(client, events);
+    const id = openConversationId();
     // Marked unread on purpose, by a colleague or in another window, it stays so.
-    const isNews = event.type !== "conversation.updated";
-    if (isOpen && isNews && document.visibilityState === "visible") {
-      void markRead(client, event.conversation);
-    }
+    const news = events.findLast(
+      ({ type, conversation }) => conversation.id === id && type !== "conversation.updated",
+    );
+    if (news && document.visibilityState === "visible") void markRead(client, news.conversation);
   }
 
   function onReady(head: number): void {
@@ -63,6 +85,7 @@ export function createInboxReader(
 
   function onReload(): void {
     recent.clear();
+    drop();
     void client.invalidateQueries({ queryKey: inboxKeys.all });
   }
 

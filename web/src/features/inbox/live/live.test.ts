@@ -112,7 +112,7 @@ describe("the live stream", () => {
     expect(messages()?.pages[0]?.items).toEqual([]);
   });
 
-  it("shows what stopped itself the moment the customer writes, and nothing older after it", () => {
+  it("shows what stopped itself the moment the customer writes, and nothing older after it", async () => {
     const waiting = makeScheduled({ state: "waiting" });
     const stopped = { ...waiting, state: "stopped", stop_reason: "customer_wrote" } as const;
     const talk = makeConversation({ id: "a", version: 4 });
@@ -125,6 +125,7 @@ describe("the live stream", () => {
     FakeEventSource.latest.say(type, later, "12");
     const earlier = { ...told, seq: 11, conversation: { ...talk, version: 5 }, scheduled: [] };
     FakeEventSource.latest.say(type, earlier, "11");
+    await new Promise((resolve) => setTimeout(resolve, 150)); // it came on the other's heels
 
     expect(client.getQueryData(key)).toEqual({ items: [stopped], version: 6 });
   });

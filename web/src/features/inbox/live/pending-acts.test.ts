@@ -8,7 +8,7 @@ import { performAct, performBulk } from "../api/perform-act";
 import { conversationListQuery, conversationQuery } from "../api/queries";
 import { type ConversationList, flattenList } from "../model/conversation-list";
 import type { Conversation } from "../model/types";
-import { applyEvent } from "./apply-event";
+import { applyEvents } from "./apply-event";
 
 const me = { id: "me", name: "Ирина" };
 const openBot = { mode: "bot", status: "open" } as const;
@@ -83,7 +83,7 @@ describe("an act on its way", () => {
 
     const theirs = { ...talk, unread_count: 7, version: 6 };
     const event = { seq: 11, type: "message.received", before: null, message: null };
-    applyEvent(client, { ...event, conversation: theirs });
+    applyEvents(client, [{ ...event, conversation: theirs }]);
     expect(detail()).toMatchObject({ is_pinned: true, unread_count: 7, version: 6 });
 
     refuse();
