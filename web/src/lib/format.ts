@@ -1,10 +1,7 @@
 import i18n from "i18next";
+import { dateFormat, numberFormat } from "./intl";
 
 const dayMs = 86_400_000;
-
-function parts(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(i18n.language, options);
-}
 
 function startOfDay(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
@@ -30,7 +27,7 @@ export function initials(name: string): string {
 }
 
 export function formatClock(iso: string): string {
-  return parts({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return dateFormat({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
 }
 
 /** The time of a row: the hour today, "вчера", then the date. */
@@ -40,9 +37,9 @@ export function formatRowTime(iso: string, now: Date): string {
   if (days <= 0) return formatClock(iso);
   if (days === 1) return i18n.t("time.yesterday");
   if (date.getFullYear() === now.getFullYear()) {
-    return parts({ day: "numeric", month: "short" }).format(date).replace(".", "");
+    return dateFormat({ day: "numeric", month: "short" }).format(date).replace(".", "");
   }
-  return parts({ day: "2-digit", month: "2-digit", year: "2-digit" }).format(date);
+  return dateFormat({ day: "2-digit", month: "2-digit", year: "2-digit" }).format(date);
 }
 
 /** The heading of a day in a talk. */
@@ -52,7 +49,7 @@ export function formatDay(iso: string, now: Date): string {
   if (days <= 0) return i18n.t("time.todayHeading");
   if (days === 1) return i18n.t("time.yesterdayHeading");
   const isThisYear = date.getFullYear() === now.getFullYear();
-  return parts({
+  return dateFormat({
     day: "numeric",
     month: "long",
     ...(isThisYear ? {} : { year: "numeric" }),
@@ -64,7 +61,7 @@ export function isSameDay(one: string, other: string): boolean {
 }
 
 export function formatDate(iso: string): string {
-  return parts({ day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+  return dateFormat({ day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
 }
 
 /** How long ago, in its largest unit: "6 мин", "2 ч", "3 дн". */
@@ -77,11 +74,11 @@ export function formatWaiting(since: string, now: Date): string {
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(i18n.language).format(value);
+  return numberFormat().format(value);
 }
 
 export function formatSeconds(seconds: number): string {
-  const tenths = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
+  const tenths = numberFormat({ maximumFractionDigits: 1 });
   if (seconds < 0.1) return i18n.t("time.lessThanSeconds", { value: tenths.format(0.1) });
   return i18n.t("time.seconds", { value: tenths.format(seconds) });
 }
@@ -89,7 +86,7 @@ export function formatSeconds(seconds: number): string {
 /** Minor units to "480 000 ₽"; kopecks show only where there are any. */
 export function formatMoney(minor: number, currency: string): string {
   const value = minor / 100;
-  return new Intl.NumberFormat(i18n.language, {
+  return numberFormat({
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",

@@ -1,4 +1,5 @@
 import i18n from "i18next";
+import { dateFormat } from "@/lib/intl";
 
 /** A time as a clock on the wall shows it; months count from 1. */
 export interface WallTime {
@@ -13,15 +14,18 @@ const dayMs = 86_400_000;
 
 /** What the clocks of the zone show at that moment. */
 export function wallTime(moment: Date, zone: string): WallTime {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-  }).formatToParts(moment);
+  const parts = dateFormat(
+    {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+    },
+    "en-US",
+  ).formatToParts(moment);
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   return {
     year: of("year"),
@@ -71,7 +75,7 @@ export function snoozeChoices(now: Date, zone: string): SnoozeChoice[] {
 /** "сегодня, 18:00", "завтра, 09:00", "пн, 24 нояб., 09:00", by the clocks of the zone. */
 export function formatMoment(moment: Date, now: Date, zone: string): string {
   const parts = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(i18n.language, { ...options, timeZone: zone }).format(moment);
+    dateFormat({ ...options, timeZone: zone }).format(moment);
   const clock = parts({ hour: "2-digit", minute: "2-digit" });
   const days = dayNumber(wallTime(moment, zone)) - dayNumber(wallTime(now, zone));
   if (days === 0) return i18n.t("time.todayAt", { clock });
