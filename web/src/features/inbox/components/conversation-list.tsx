@@ -10,19 +10,23 @@ import {
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type UIEvent, useCallback, useEffect, useEffectEvent, useRef } from "react";
+import { type UIEvent, useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { StateMessage } from "@/components/ui/state-message";
 import { errorText } from "@/lib/error-text";
 import { conversationListQuery, countsQuery } from "../api/queries";
-import { flattenList, type ConversationList as Loaded } from "../model/conversation-list";
-import type { ConversationFilter } from "../model/types";
+import { useColleaguesByTalk } from "../hooks/use-presence";
+import { useRowSetting } from "../hooks/use-row-setting";
+import { flattener } from "../model/conversation-list";
+import type { Conversation, ConversationFilter } from "../model/types";
 import classes from "./conversation-list.module.css";
 import { RowPlace } from "./row-place";
 import { RowSkeletons } from "./row-skeletons";
+import { useSelection } from "./selection-context";
 
 const rowHeight = 72;
 const rowsAhead = 8;
+const noRows: Conversation[] = [];
 
 interface Props {
   filter: ConversationFilter;
@@ -35,15 +39,20 @@ export function ConversationList({ filter, onShowOpen, onClear }: Props) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const { sort } = filter;
-  const select = useCallback((loaded: Loaded) => flattenList(loaded, { sort }), [sort]);
+  const select = useMemo(() => flattener({ sort }), [sort]);
   const list = useInfiniteQuery({ ...conversationListQuery(filter), select });
-  const rows = list.data ?? [];
+  const rows = list.data ?? noRows;
+  const setting = useRowSetting();
+  const colleaguesOf = useColleaguesByTalk();
+  const { selection } = useSelection();
+  const isChoosing = selection?.mode === filter.mode;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
     overscan: rowsAhead,
+    useFlushSync: false,
   });
 
   const { conversationId: openId } = useParams({ strict: false });
@@ -90,7 +99,14 @@ export function ConversationList({ filter, onShowOpen, onClear }: Props) {
                 className={classes.place}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <RowPlace conversation={conversation} mode={filter.mode} />
+                <RowPlace
+                  conversation={conversation}
+                  mode={filter.mode}
+                  setting={setting}
+                  colleagues={colleaguesOf(conversation.id)}
+                  isChoosing={isChoosing}
+                  isChosen={isChoosing && selection.ids.has(conversation.id)}
+                />
               </li>
             )
           );

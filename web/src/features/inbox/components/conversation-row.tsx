@@ -1,17 +1,16 @@
 import { IconAlertTriangle, IconClock, IconPinFilled } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type MouseEvent, memo, type TouchEvent } from "react";
+import type { MouseEvent, TouchEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ContactAvatar } from "@/components/ui/contact-avatar";
-import { useMe } from "@/lib/current-user";
 import { formatRowTime } from "@/lib/format";
-import { useMinute } from "@/lib/minute-clock";
 import { useDraftPreview } from "../api/reply-drafts";
-import { useLastWords } from "../hooks/use-last-words";
-import { useTags } from "../hooks/use-tags";
+import type { RowSetting } from "../hooks/use-row-setting";
+import { lastWords } from "../model/last-words";
 import { formatMoment } from "../model/moments";
+import type { Present } from "../model/presence";
 import { priceText } from "../model/price";
-import type { Conversation } from "../model/types";
+import type { Conversation, Tag } from "../model/types";
 import classes from "./conversation-row.module.css";
 import { RowPeople, RowWords } from "./row-presence";
 import { RowState } from "./row-state";
@@ -19,6 +18,8 @@ import { TagDot } from "./tag-pill";
 
 interface Props {
   conversation: Conversation;
+  setting: RowSetting;
+  colleagues: readonly Present[];
   isChosen: boolean;
   /** Some rows are chosen: on a phone a tap chooses too. */
   onClick?: (event: MouseEvent) => void;
@@ -26,15 +27,15 @@ interface Props {
   onTouchStart?: (event: TouchEvent) => void;
 }
 
-export const ConversationRow = memo(function ConversationRow({
+export function ConversationRow({
   conversation,
+  setting,
+  colleagues,
   isChosen,
   ...handlers
 }: Props) {
   const { t } = useTranslation();
-  const now = useMinute();
-  const { workspace } = useMe();
-  const lastWords = useLastWords(conversation);
+  const { me, now } = setting;
   const draft = useDraftPreview(conversation.id);
   const { id, contact, listing, channel, snoozed_until: until } = conversation;
   const isWaiting = conversation.mode === "manager" && conversation.waiting_since !== null;
@@ -54,7 +55,7 @@ export const ConversationRow = memo(function ConversationRow({
       <span className={classes.lines}>
         <span className={classes.line}>
           <span className={classes.name}>{contact.name}</span>
-          <RowTags ids={conversation.tag_ids} />
+          <RowTags tags={setting.tags.filter((tag) => conversation.tag_ids.includes(tag.id))} />
           {conversation.is_pinned && (
             <IconPinFilled size={12} className={classes.pin} aria-label={t("inbox.row.pinned")} />
           )}
@@ -63,7 +64,7 @@ export const ConversationRow = memo(function ConversationRow({
               size={13}
               className={classes.pin}
               aria-label={t("inbox.row.snoozed", {
-                until: formatMoment(new Date(until), now, workspace.time_zone),
+                until: formatMoment(new Date(until), now, me.workspace.time_zone),
               })}
             />
           )}
@@ -76,16 +77,16 @@ export const ConversationRow = memo(function ConversationRow({
           <span className={classes.price}>{listing && priceText(listing)}</span>
         </span>
         <span className={classes.line}>
-          <RowWords conversationId={id} className={classes.last}>
+          <RowWords colleagues={colleagues} className={classes.last}>
             {draft === "" ? (
-              lastWords
+              lastWords(conversation, me.user.name, t)
             ) : (
               <>
                 <span className={classes.draft}>{t("inbox.row.draft")}</span> {draft}
               </>
             )}
           </RowWords>
-          <RowPeople conversationId={id} />
+          {colleagues.length > 0 && <RowPeople colleagues={colleagues} />}
           {conversation.has_failed && (
             <IconAlertTriangle
               size={16}
@@ -93,19 +94,18 @@ export const ConversationRow = memo(function ConversationRow({
               aria-label={t("inbox.row.failed")}
             />
           )}
-          <RowState conversation={conversation} now={now} />
+          <RowState conversation={conversation} setting={setting} />
         </span>
       </span>
     </Link>
   );
-});
+}
 
 const shownTags = 3;
 
 /** Dots where the column is narrow, words where there is room. */
-function RowTags({ ids }: { ids: readonly string[] }) {
+function RowTags({ tags }: { tags: readonly Tag[] }) {
   const { t } = useTranslation();
-  const tags = useTags(ids);
   if (tags.length === 0) return null;
   const names = tags.map(({ name }) => name).join(", ");
   return (

@@ -1,9 +1,8 @@
-import { Checkbox } from "@mantine/core";
 import { useLongPress } from "@mantine/hooks";
-import { type MouseEvent, useRef } from "react";
+import { type MouseEvent as Click, memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useCanWrite } from "@/lib/current-user";
-import { useIsPhone } from "@/lib/viewport";
+import type { RowSetting } from "../hooks/use-row-setting";
+import type { Present } from "../model/presence";
 import type { Conversation, Mode } from "../model/types";
 import { ConversationRow } from "./conversation-row";
 import classes from "./row-place.module.css";
@@ -12,22 +11,24 @@ import { useSelection } from "./selection-context";
 interface Props {
   conversation: Conversation;
   mode: Mode;
+  setting: RowSetting;
+  colleagues: readonly Present[];
+  isChoosing: boolean;
+  isChosen: boolean;
 }
 
 // A long touch chooses; the browser's own menu of a link would come instead.
-function withoutMenu(event: MouseEvent): void {
+function withoutMenu(event: Click): void {
   event.preventDefault();
 }
 
 /** A row with what chooses it: a box over the avatar, Shift and a click, a long touch. */
-export function RowPlace({ conversation, mode }: Props) {
+export const RowPlace = memo(function RowPlace(props: Props) {
+  const { conversation, mode, setting, colleagues, isChoosing, isChosen } = props;
   const { t } = useTranslation();
-  const canWrite = useCanWrite();
-  const isPhone = useIsPhone();
-  const { selection, toggle, extend } = useSelection();
+  const { canWrite, isPhone } = setting;
+  const { toggle, extend } = useSelection();
   const { id, contact } = conversation;
-  const isChoosing = selection?.mode === mode;
-  const isChosen = isChoosing && selection.ids.has(id);
   const isLong = useRef(false);
   const choose = () => {
     isLong.current = true;
@@ -39,7 +40,7 @@ export function RowPlace({ conversation, mode }: Props) {
     cancelOnMove: true,
   });
 
-  function onClick(event: MouseEvent): void {
+  function onClick(event: Click): void {
     if (isLong.current) {
       event.preventDefault(); // the finger that chose the row has left it
     } else if (event.shiftKey) {
@@ -51,7 +52,9 @@ export function RowPlace({ conversation, mode }: Props) {
     }
   }
 
-  if (!canWrite) return <ConversationRow conversation={conversation} isChosen={false} />;
+  if (!canWrite) {
+    return <ConversationRow {...{ conversation, setting, colleagues }} isChosen={false} />;
+  }
   return (
     <div
       className={classes.place}
@@ -60,6 +63,8 @@ export function RowPlace({ conversation, mode }: Props) {
     >
       <ConversationRow
         conversation={conversation}
+        setting={setting}
+        colleagues={colleagues}
         isChosen={isChosen}
         onClick={onClick}
         {...touch}
@@ -69,18 +74,19 @@ export function RowPlace({ conversation, mode }: Props) {
         }}
         {...(isPhone && { onContextMenu: withoutMenu })}
       />
-      <Checkbox
-        className={classes.box}
-        size={isPhone ? "md" : "sm"}
-        checked={isChosen}
-        aria-label={t("bulk.select", { name: contact.name })}
-        onClick={(event) => {
-          if (!event.shiftKey) return;
-          event.preventDefault();
-          extend(mode, id);
-        }}
-        onChange={() => toggle(mode, id)}
-      />
+      <label className={classes.box}>
+        <input
+          type="checkbox"
+          className={classes.check}
+          checked={isChosen}
+          aria-label={t("bulk.select", { name: contact.name })}
+          // React hears of a change by the click, which knows the Shift key; also by the label.
+          onChange={({ nativeEvent }) => {
+            const isRange = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+            (isRange ? extend : toggle)(mode, id);
+          }}
+        />
+      </label>
     </div>
   );
-}
+});

@@ -1,16 +1,14 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { initials, joinNames } from "@/lib/format";
-import { useColleagues } from "../hooks/use-presence";
+import type { Present } from "../model/presence";
 import classes from "./presence.module.css";
 
 const shown = 2;
 
 /** In a row: small marks of the colleagues who are in the conversation. */
-export function RowPeople({ conversationId }: { conversationId: string }) {
+export function RowPeople({ colleagues }: { colleagues: readonly Present[] }) {
   const { t, i18n } = useTranslation();
-  const colleagues = useColleagues(conversationId);
-  if (colleagues.length === 0) return null;
   const names = joinNames(
     colleagues.map(({ name }) => name),
     i18n.language,
@@ -29,16 +27,16 @@ export function RowPeople({ conversationId }: { conversationId: string }) {
 
 /** In a row: "Ирина печатает…" in place of the last words. */
 export function RowWords({
-  conversationId,
+  colleagues,
   className,
   children,
 }: {
-  conversationId: string;
+  colleagues: readonly Present[];
   className: string | undefined;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const typing = useColleagues(conversationId).find(({ state }) => state === "typing");
+  const typing = colleagues.find(({ state }) => state === "typing");
   if (!typing) return <span className={className}>{children}</span>;
   return (
     <span className={className} data-typing>

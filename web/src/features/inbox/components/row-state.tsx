@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { useMe } from "@/lib/current-user";
 import { formatWaiting } from "@/lib/format";
+import type { RowSetting } from "../hooks/use-row-setting";
 import type { Conversation } from "../model/types";
 import classes from "./conversation-row.module.css";
 
@@ -8,13 +8,18 @@ import classes from "./conversation-row.module.css";
 const botMayThinkMs = 120_000;
 
 /** Who answers, how long the customer has waited, how much is unread. */
-export function RowState({ conversation, now }: { conversation: Conversation; now: Date }) {
+export function RowState({
+  conversation,
+  setting: { me, now },
+}: {
+  conversation: Conversation;
+  setting: RowSetting;
+}) {
   const { t } = useTranslation();
-  const { user } = useMe();
   const { mode, assignee, waiting_since: since, unread_count: unread } = conversation;
   const isBot = mode === "bot";
   const isLate = since !== null && (!isBot || now.getTime() - Date.parse(since) > botMayThinkMs);
-  const name = assignee && (assignee.id === user.id ? t("inbox.row.you") : assignee.name);
+  const name = assignee && (assignee.id === me.user.id ? t("inbox.row.you") : assignee.name);
   const who = isBot ? t("inbox.row.bot") : name;
   const time = isLate ? formatWaiting(since, now) : null;
   const isAwaited = time !== null && !isBot && name === null;

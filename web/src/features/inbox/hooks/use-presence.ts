@@ -16,6 +16,19 @@ export function useColleagues(conversationId: string): Present[] {
   return data;
 }
 
+/** The same for every row of a list at once: a talk keeps its array while nobody in it moves. */
+export function useColleaguesByTalk(): (conversationId: string) => readonly Present[] {
+  const { user } = useMe();
+  const { data: byTalk } = useQuery({
+    ...presenceQuery(),
+    select: ({ people }) =>
+      Object.fromEntries(
+        people.map(({ conversation_id: id }) => [id, colleaguesIn(people, id, user.id)]),
+      ),
+  });
+  return (id) => byTalk?.[id] ?? nobody;
+}
+
 export interface SoftLock {
   /** Who answers in our place; null when the field is ours. */
   by: Present | null;

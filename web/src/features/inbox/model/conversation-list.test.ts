@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { makeConversation } from "@/testing/make";
-import { applyEventToList, type ConversationList, flattenList } from "./conversation-list";
+import {
+  applyEventToList,
+  type ConversationList,
+  flattener,
+  flattenList,
+} from "./conversation-list";
 import type { InboxEvent } from "./inbox-event";
 import type { Conversation, ConversationFilter, ConversationPage } from "./types";
 
@@ -298,5 +303,24 @@ describe("the end of a loaded page", () => {
     );
 
     expect(ids(next)).toEqual(["b"]);
+  });
+});
+
+describe("the rows of a list that is read again and again", () => {
+  it("are the same while nothing in its pages changes, and others once something does", () => {
+    const rowsOf = flattener({});
+    const list = listOf(page(10, [talk("a", 12), talk("b", 11)]));
+    const rows = rowsOf(list);
+
+    const elsewhere = applyEventToList(
+      list,
+      openBot,
+      event(11, talk("x", 13, { mode: "manager" })),
+    );
+    expect(elsewhere).not.toBe(list);
+    expect(rowsOf(elsewhere)).toBe(rows);
+
+    const here = applyEventToList(elsewhere, openBot, event(12, talk("c", 14)));
+    expect(rowsOf(here).map(({ id }) => id)).toEqual(["c", "a", "b"]);
   });
 });

@@ -10,18 +10,19 @@ interface LoadedPage extends ConversationPage {
 export type ConversationList = InfiniteData<LoadedPage, string | null>;
 
 // A list of thousands is put in order at every event; its rows stay the same objects meanwhile.
-const latestTimes = new WeakMap<Conversation, number>();
+const times = new WeakMap<Conversation, { latest: number; waiting: number }>();
 
-function latestOf(conversation: Conversation): number {
-  const known = latestTimes.get(conversation);
+function timesOf(conversation: Conversation): { latest: number; waiting: number } {
+  const known = times.get(conversation);
   if (known !== undefined) return known;
-  const parsed = Date.parse(conversation.last_activity_at);
-  latestTimes.set(conversation, parsed);
+  const { last_activity_at: latest, waiting_since: waiting } = conversation;
+  const parsed = { latest: Date.parse(latest), waiting: Date.parse(waiting ?? "") };
+  times.set(conversation, parsed);
   return parsed;
 }
 
 function byLatest(one: Conversation, other: Conversation): number {
-  const latest = latestOf(other) - latestOf(one);
+  const latest = timesOf(other).latest - timesOf(one).latest;
   if (latest !== 0) return latest;
   if (one.id === other.id) return 0;
   return other.id < one.id ? -1 : 1;
@@ -37,7 +38,7 @@ function byWaiting(one: Conversation, other: Conversation): number {
   if (since === null || otherSince === null) {
     return Number(since === null) - Number(otherSince === null) || byLatest(one, other);
   }
-  return Date.parse(since) - Date.parse(otherSince) || byLatest(one, other);
+  return timesOf(one).waiting - timesOf(other).waiting || byLatest(one, other);
 }
 
 /** The dearest listing first; talks about nothing that has a price come last. */
@@ -157,4 +158,19 @@ export function flattenList(
     if (!known || known.version < item.version) newest.set(item.id, item);
   }
   return [...newest.values()].sort(comparerOf(filter));
+}
+
+/** `flattenList` that gives the same rows again while no page holds others. */
+export function flattener(
+  filter: Pick<ConversationFilter, "sort">,
+): (list: ConversationList) => Conversation[] {
+  let held: Conversation[][] = [];
+  let rows: Conversation[] = [];
+  return (list) => {
+    const items = list.pages.map((page) => page.items);
+    if (items.length === held.length && items.every((each, at) => each === held[at])) return rows;
+    held = items;
+    rows = flattenList(list, filter);
+    return rows;
+  };
 }

@@ -32,7 +32,11 @@ export function readPeople(data: string): Present[] {
 }
 
 /** Colleagues in a conversation; who types stands first. */
-export function colleaguesIn(people: Present[], conversationId: string, ownId: string): Present[] {
+export function colleaguesIn(
+  people: readonly Present[],
+  conversationId: string,
+  ownId: string,
+): Present[] {
   return people
     .filter((one) => one.conversation_id === conversationId && one.user_id !== ownId)
     .sort((a, b) => Number(b.state === "typing") - Number(a.state === "typing"));

@@ -1,12 +1,13 @@
-import { useTranslation } from "react-i18next";
-import { useMe } from "@/lib/current-user";
-import { knownType } from "../model/message-type";
-import type { Conversation } from "../model/types";
+import type { TFunction } from "i18next";
+import { knownType } from "./message-type";
+import type { Conversation } from "./types";
 
 /** The last words as a row shows them: "Бот: Ткань велюр…", "Вы: Держим до субботы". */
-export function useLastWords({ last_message: last }: Conversation): string {
-  const { t } = useTranslation();
-  const { user } = useMe();
+export function lastWords(
+  { last_message: last }: Conversation,
+  ownName: string,
+  t: TFunction,
+): string {
   if (!last) return t("inbox.row.nobody");
   const isPlain = last.text !== "" && last.type !== "deleted";
   const text = isPlain ? last.text : t(`inbox.preview.${knownType(last.type)}`);
@@ -16,7 +17,7 @@ export function useLastWords({ last_message: last }: Conversation): string {
     case "elsewhere":
       return t("inbox.row.said", { name: t("inbox.row.elsewhere"), text });
     case "user": {
-      const isOwn = last.author_name === user.name;
+      const isOwn = last.author_name === ownName;
       const name = isOwn ? t("inbox.row.you") : last.author_name;
       return name ? t("inbox.row.said", { name, text }) : text;
     }
