@@ -15,6 +15,7 @@ from besedka.core.db import reaching, schema
 from besedka.core.settings import Settings, get_settings
 from besedka.diagnostics.finding import Finding, broken, fine, warning
 from besedka.identity import queries as identity
+from besedka.jobs import claiming
 from besedka.jobs import service as job_service
 from besedka.jobs.models import JobState
 
@@ -90,7 +91,7 @@ async def users() -> Finding:
 async def jobs() -> Finding:
     async with db.reading() as session:
         counts = await job_service.count_by_state(session)
-        oldest = await job_service.oldest_due_at(session)
+        oldest = await claiming.oldest_due_at(session)
     if dead := counts.get(JobState.DEAD, 0):
         return warning(
             f"Остановленных заданий: {dead}",

@@ -14,6 +14,7 @@ from besedka.core.settings import get_settings
 from besedka.diagnostics import dead_jobs, running
 from besedka.diagnostics.finding import Finding
 from besedka.identity.actor import Actor
+from besedka.jobs import claiming
 from besedka.jobs import service as jobs
 from besedka.jobs.models import JobState
 
@@ -46,7 +47,7 @@ async def look_over(session: AsyncSession, actor: Actor) -> Picture:
         findings=findings,
         accounts=accounts,
         counts=await jobs.count_by_state(session),
-        oldest_due_at=await jobs.oldest_due_at(session),
+        oldest_due_at=await claiming.oldest_due_at(session),
         dead=dead,
         troubles=_own_troubles(recent.recent_troubles(), None if is_alone else own),
     )

@@ -20,7 +20,7 @@ from besedka.core.addresses import is_of_this_machine
 from besedka.core.settings import ModelProvider, Settings
 from besedka.diagnostics import ground
 from besedka.diagnostics.finding import Finding, Place, State, broken, fine, warning
-from besedka.jobs import service as job_service
+from besedka.jobs import claiming
 
 _LATE_SWEEPS = 5
 _SHORTEST_DELAY = timedelta(minutes=3)
@@ -128,7 +128,7 @@ async def model_finding(session: AsyncSession, workspace_id: UUID) -> Finding:
 
 
 async def jobs_finding(session: AsyncSession, dead: int) -> Finding:
-    oldest = await job_service.oldest_due_at(session)
+    oldest = await claiming.oldest_due_at(session)
     late_s = (time.now() - oldest).total_seconds() if oldest else 0
     if late_s > _JOBS_LATE_S:
         return broken(

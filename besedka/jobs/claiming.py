@@ -5,7 +5,7 @@ claims hundreds of jobs a second.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import and_, bindparam, exists, or_, select, update
@@ -28,14 +28,10 @@ _in_the_way = (
     )
     .correlate(Job)
 )
-_is_claimable = and_(
-    Job.run_at <= _now,
-    or_(
-        Job.state == JobState.PENDING,
-        and_(Job.state == JobState.RUNNING, Job.leased_until < _now),
-    ),
-    or_(Job.lane.is_(None), ~_in_the_way),
-)
+_is_due = and_(Job.run_at <= _now, or_(Job.lane.is_(None), ~_in_the_way))
+_is_pending = Job.state == JobState.PENDING
+_is_abandoned = and_(Job.state == JobState.RUNNING, Job.leased_until < _now)
+_is_claimable = and_(_is_due, or_(_is_pending, _is_abandoned))
 _free = select(Job.id).where(Job.id == bindparam("job_id"), _is_claimable)
 _CLAIM = (
     update(Job)
@@ -57,6 +53,10 @@ _CLAIMABLE = (
     .where(_is_claimable)
     .order_by(Job.run_at, Job.id)
     .limit(bindparam("limit"))
+)
+_LONGEST_DUE = select(Job.run_at).where(_is_due, _is_pending).order_by(Job.run_at).limit(1)
+_LONGEST_ABANDONED = (
+    select(Job.leased_until).where(_is_due, _is_abandoned).order_by(Job.leased_until).limit(1)
 )
 
 
@@ -83,6 +83,13 @@ async def list_claimable(session: AsyncSession, *, limit: int = 500) -> list[tup
     """Ids and queues of the jobs that a worker could take now, the longest due first."""
     rows = await session.execute(_CLAIMABLE, {"moment": time.now(), "limit": limit})
     return [(row.id, row.queue) for row in rows]
+
+
+async def oldest_due_at(session: AsyncSession) -> datetime | None:
+    """Since when a job waits that a worker could take; one behind another of its lane does not."""
+    now = {"moment": time.now()}
+    since = [await session.scalar(each, now) for each in (_LONGEST_DUE, _LONGEST_ABANDONED)]
+    return min((moment for moment in since if moment is not None), default=None)
 
 
 async def renew_leases(session: AsyncSession, tokens: Sequence[UUID], *, lease_s: float) -> None:

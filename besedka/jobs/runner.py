@@ -167,7 +167,7 @@ class JobRunner:
                 await _free_what_the_dead_hold()
                 async with db.reading() as session:
                     due = await claiming.list_claimable(session)
-                    oldest = await service.oldest_due_at(session)
+                    oldest = await claiming.oldest_due_at(session)
                     counts = await service.count_by_state(session)
                 metrics.JOBS_DEAD.set(counts.get(JobState.DEAD, 0))
                 age = (time.now() - oldest).total_seconds() if oldest else 0

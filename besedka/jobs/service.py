@@ -122,16 +122,6 @@ async def hurry_lane(session: AsyncSession, lane: str, *, within_s: float) -> No
         hint_after_commit(session, job_id, queue, soon)
 
 
-async def oldest_due_at(session: AsyncSession) -> datetime | None:
-    statement = (
-        select(Job.run_at)
-        .where(Job.state == JobState.PENDING, Job.run_at <= time.now())
-        .order_by(Job.run_at)
-        .limit(1)
-    )
-    return await session.scalar(statement)
-
-
 async def complete(
     session: AsyncSession, job_id: int, lease_token: UUID, *, lane: str | None
 ) -> None:

@@ -193,6 +193,28 @@ async def test_of_one_lane_only_one_job_can_be_claimed(database: Database) -> No
     assert second == []
 
 
+async def test_what_waits_behind_a_running_job_of_its_lane_is_not_late(
+    database: Database, clock: Clock
+) -> None:
+    @jobs.job("test.import")
+    async def bring_in() -> None: ...
+
+    async with db.transaction() as session:
+        first = await jobs.enqueue(session, bring_in, lane="account:1") or 0
+        await jobs.enqueue(session, bring_in, lane="account:1")
+        await claiming.claim(session, [first], lease_s=600)
+    clock.advance(300)
+    async with db.reading() as session:
+        while_it_runs = await claiming.oldest_due_at(session)
+    clock.advance(600)
+    async with db.reading() as session:
+        abandoned_at = await claiming.oldest_due_at(session)
+
+    assert while_it_runs is None
+    assert abandoned_at is not None
+    assert 295 < (time.now() - abandoned_at).total_seconds() < 305, "since its worker was lost"
+
+
 @on_postgres
 async def test_a_claim_does_not_wait_for_whoever_is_just_moving_the_job(
     database: Database,
