@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Iterator
 
 from dotenv import dotenv_values
 
-from besedka.channels import connections
 from besedka.channels import queries as channels
-from besedka.core import crypto, db, time
+from besedka.core import crypto, db
 from besedka.core.addresses import is_of_this_machine
 from besedka.core.db import reaching, schema
 from besedka.core.settings import Settings, get_settings
+from besedka.diagnostics import verdicts
 from besedka.diagnostics.finding import Finding, broken, fine, warning
 from besedka.identity import queries as identity
 from besedka.jobs import claiming
@@ -22,7 +22,6 @@ from besedka.jobs.models import JobState
 _PREFIX = "BESEDKA_"
 # Tests and the command line have names of their own.
 _NOT_SETTINGS = {"BESEDKA_USER_PASSWORD", "BESEDKA_TEST_POSTGRES_URL"}
-_LATE_S = 120
 
 
 def settings_findings(settings: Settings) -> Iterator[Finding]:
@@ -92,18 +91,13 @@ async def jobs() -> Finding:
     async with db.reading() as session:
         counts = await job_service.count_by_state(session)
         oldest = await claiming.oldest_due_at(session)
-    if dead := counts.get(JobState.DEAD, 0):
-        return warning(
-            f"Остановленных заданий: {dead}",
-            "Посмотрите причины: besedka jobs list. Повторить: besedka jobs retry НОМЕР.",
-        )
-    late_s = (time.now() - oldest).total_seconds() if oldest else 0
-    if late_s > _LATE_S:
-        return broken(
-            f"Задания ждут уже {late_s / 60:.0f} мин",
-            "Запустите besedka serve (или besedka worker, если сервер запущен с --no-worker).",
-        )
-    return fine("Фоновые задания выполняются вовремя")
+    return verdicts.of_jobs(
+        counts.get(JobState.DEAD, 0),
+        oldest,
+        mend_late="Запустите besedka serve (или besedka worker, если сервер запущен "
+        "с --no-worker).",
+        mend_dead="Посмотрите причины: besedka jobs list. Повторить: besedka jobs retry НОМЕР.",
+    )
 
 
 async def stored_secrets() -> AsyncIterator[Finding]:
@@ -113,14 +107,7 @@ async def stored_secrets() -> AsyncIterator[Finding]:
         yield warning(f"Ключ шифрования могут читать другие: {path}", f"chmod 600 {path}")
     async with db.reading() as session:
         accounts = await channels.list_all_accounts(session)
-    for account in accounts:
-        try:
-            connections.credentials_of(account)
-        except crypto.SecretUnreadable:
-            yield broken(
-                f"Ключи аккаунта «{account.name}» не расшифровать",
-                f"Верните прежний BESEDKA_SECRET_KEY или файл {path}, "
-                "либо подключите аккаунт заново.",
-            )
-            return
-    yield fine("Ключ шифрования подходит")
+    mend = f"Верните прежний BESEDKA_SECRET_KEY или файл {path}, либо подключите аккаунт заново."
+    found = [verdicts.of_keys(account, mend=mend) for account in accounts]
+    for finding in [each for each in found if each] or [fine("Ключ шифрования подходит")]:
+        yield finding

@@ -15,8 +15,8 @@ from besedka.channels import service as channel_service
 from besedka.channels.adapters.base import ChannelError
 from besedka.channels.models import ChannelAccount
 from besedka.core import crypto, db
-from besedka.core.addresses import is_of_this_machine
 from besedka.core.settings import ModelProvider, Settings
+from besedka.diagnostics import verdicts
 from besedka.diagnostics.finding import Finding, State, broken, fine, warning
 from besedka.identity import queries as identity
 
@@ -101,14 +101,8 @@ async def channel_accounts(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _hook(account: ChannelAccount, settings: Settings) -> Finding:
     """Knock at our own door the way the channel does."""
-    is_channel_near = is_of_this_machine(settings.channel_base_url(account.kind))
-    if is_of_this_machine(settings.public_url) and not is_channel_near:
-        return broken(
-            f"Канал не доставит сообщения «{account.name}»: {settings.public_url} виден только "
-            "на этой машине",
-            "Дайте серверу адрес в интернете с HTTPS и задайте BESEDKA_PUBLIC_URL. "
-            "Пока его нет, сообщения находит сверка, с задержкой.",
-        )
+    if unreachable := verdicts.of_address(account, settings):
+        return unreachable
     try:
         async with httpx.AsyncClient(timeout=_PATIENCE_S) as client:
             answer = await client.post(channel_service.hook_url(account), json={})

@@ -23,22 +23,22 @@ router = APIRouter(tags=["diagnostics"])
 
 
 @router.get("/diagnostics")
-async def look_over(session: ReadSession, actor: AdminActor) -> DiagnosticsRead:
+async def look_over(actor: AdminActor) -> DiagnosticsRead:
     """What works, what does not and how to mend it. Asks nobody outside."""
-    picture = await looking.look_over(session, actor)
+    overview = await looking.look_over(actor)
     return DiagnosticsRead(
         checked_at=time.now(),
         version=besedka.__version__,
-        problems=sum(finding.state is not State.FINE for finding in picture.findings),
-        findings=[FindingRead.model_validate(finding) for finding in picture.findings],
-        accounts=[AccountPulse.model_validate(account) for account in picture.accounts],
+        problems=sum(finding.state is not State.FINE for finding in overview.findings),
+        findings=[FindingRead.model_validate(finding) for finding in overview.findings],
+        accounts=[AccountPulse.model_validate(account) for account in overview.accounts],
         jobs=JobsPulse(
-            waiting=picture.counts.get(JobState.PENDING, 0),
-            running=picture.counts.get(JobState.RUNNING, 0),
-            dead=picture.dead,
-            oldest_due_at=picture.oldest_due_at,
+            waiting=overview.counts.get(JobState.PENDING, 0),
+            running=overview.counts.get(JobState.RUNNING, 0),
+            dead=overview.counts.get(JobState.DEAD, 0),
+            oldest_due_at=overview.oldest_due_at,
         ),
-        troubles=[TroubleRead.of(trouble) for trouble in picture.troubles],
+        troubles=[TroubleRead.of(trouble) for trouble in overview.troubles],
     )
 
 
@@ -48,8 +48,8 @@ async def list_dead_jobs(session: ReadSession, actor: AdminActor) -> list[DeadJo
 
 
 @router.post("/jobs/retry", status_code=202)
-async def retry_all_jobs(session: Session, actor: AdminActor) -> Retried:
-    return Retried(count=await dead_jobs.retry_all(session, actor))
+async def retry_all_jobs(actor: AdminActor) -> Retried:
+    return Retried(count=await dead_jobs.retry_all(actor))
 
 
 @router.post("/jobs/{job_id}/retry", status_code=202)

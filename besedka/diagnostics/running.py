@@ -5,27 +5,23 @@ requests say more than a question would.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.assistant import queries as assistant
 from besedka.assistant.decisions import HandoverReason
-from besedka.channels import connections
 from besedka.channels.models import AccountState, ChannelAccount
 from besedka.channels.problems import WEBHOOK_MISSING
 from besedka.core import crypto, time
-from besedka.core.addresses import is_of_this_machine
 from besedka.core.settings import ModelProvider, Settings
-from besedka.diagnostics import ground
+from besedka.diagnostics import ground, verdicts
 from besedka.diagnostics.finding import Finding, Place, State, broken, fine, warning
-from besedka.jobs import claiming
 
 _LATE_SWEEPS = 5
 _SHORTEST_DELAY = timedelta(minutes=3)
 _MODEL_LOOKED_BACK = timedelta(hours=1)
-_JOBS_LATE_S = 120
 
 
 def settings_findings(settings: Settings) -> list[Finding]:
@@ -65,15 +61,12 @@ def _account_findings(account: ChannelAccount, settings: Settings) -> Iterator[F
 
 
 def _problems_of(account: ChannelAccount, name: str) -> Iterator[Finding]:
-    try:
-        connections.credentials_of(account)
-    except crypto.SecretUnreadable:
-        yield broken(
-            f"Ключи аккаунта {name} не расшифровать",
-            "Верните на сервер прежний ключ шифрования (BESEDKA_SECRET_KEY) "
-            "или замените ключи аккаунта.",
-            Place.CHANNELS,
-        )
+    mend = (
+        "Верните на сервер прежний ключ шифрования (BESEDKA_SECRET_KEY) "
+        "или замените ключи аккаунта."
+    )
+    if unreadable := verdicts.of_keys(account, mend=mend):
+        yield unreadable
     if account.problem_code is not None and account.problem_code != WEBHOOK_MISSING:
         yield broken(
             f"Аккаунт {name}: {account.problem_text}",
@@ -83,13 +76,8 @@ def _problems_of(account: ChannelAccount, name: str) -> Iterator[Finding]:
 
 
 def _hook_problems(account: ChannelAccount, name: str, settings: Settings) -> Iterator[Finding]:
-    is_channel_near = is_of_this_machine(settings.channel_base_url(account.kind))
-    if is_of_this_machine(settings.public_url) and not is_channel_near:
-        yield broken(
-            f"Канал не доставит сообщения {name}: адрес {settings.public_url} виден только серверу",
-            "Дайте серверу адрес в интернете с HTTPS и задайте BESEDKA_PUBLIC_URL. "
-            "Пока его нет, сообщения находит сверка, с задержкой.",
-        )
+    if unreachable := verdicts.of_address(account, settings):
+        yield unreachable
     elif account.is_live and account.webhook_subscribed_at is None:
         yield warning(
             f"Вебхук аккаунта {name} не подключён",
@@ -127,18 +115,11 @@ async def model_finding(session: AsyncSession, workspace_id: UUID) -> Finding:
     return fine(f"Модель: {choice.provider} {choice.name}".strip())
 
 
-async def jobs_finding(session: AsyncSession, dead: int) -> Finding:
-    oldest = await claiming.oldest_due_at(session)
-    late_s = (time.now() - oldest).total_seconds() if oldest else 0
-    if late_s > _JOBS_LATE_S:
-        return broken(
-            f"Фоновые задания ждут уже {late_s / 60:.0f} мин",
-            "Перезапустите besedka serve (или besedka worker, если сервер запущен с --no-worker).",
-        )
-    if dead:
-        return warning(
-            f"Остановленных заданий: {dead}",
-            "Посмотрите причины ниже, устраните их и запустите задания ещё раз.",
-            Place.JOBS,
-        )
-    return fine("Фоновые задания выполняются вовремя")
+def jobs_finding(dead: int, oldest_due_at: datetime | None) -> Finding:
+    return verdicts.of_jobs(
+        dead,
+        oldest_due_at,
+        mend_late="Перезапустите besedka serve (или besedka worker, если сервер запущен "
+        "с --no-worker).",
+        mend_dead="Посмотрите причины ниже, устраните их и запустите задания ещё раз.",
+    )

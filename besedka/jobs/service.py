@@ -1,12 +1,24 @@
 """Writing jobs: enqueue, claim, end, revive."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
@@ -198,40 +210,53 @@ async def bury(session: AsyncSession, job: Job) -> None:
     await lanes.hint_next(session, job.lane)
 
 
-async def count_by_state(session: AsyncSession) -> dict[JobState, int]:
-    rows = await session.execute(select(Job.state, func.count()).group_by(Job.state))
+def of_workspace(workspace_id: UUID, account_ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Which jobs are a workspace's: its own, and those of nobody that work on its accounts."""
+    account_id = Job.args["account_id"].as_string()
+    of_account = and_(Job.workspace_id.is_(None), account_id.in_(map(str, account_ids)))
+    return or_(Job.workspace_id == workspace_id, of_account)
+
+
+async def count_by_state(session: AsyncSession, *which: ColumnElement[bool]) -> dict[JobState, int]:
+    rows = await session.execute(select(Job.state, func.count()).where(*which).group_by(Job.state))
     return {row[0]: row[1] for row in rows}
 
 
-async def list_dead(session: AsyncSession, *, limit: int = 100) -> list[Job]:
-    statement = (
-        select(Job).where(Job.state == JobState.DEAD).order_by(Job.died_at.desc()).limit(limit)
-    )
-    return list(await session.scalars(statement))
-
-
-async def dead_of_workspace(
-    session: AsyncSession, workspace_id: UUID, *, limit: int = 1000
+async def list_dead(
+    session: AsyncSession, *which: ColumnElement[bool], limit: int = 100
 ) -> list[Job]:
-    """Those of the workspace and those of no workspace, newest first: whoever asks sorts these."""
+    """Newest first."""
     statement = (
         select(Job)
-        .where(
-            Job.state == JobState.DEAD,
-            or_(Job.workspace_id == workspace_id, Job.workspace_id.is_(None)),
-        )
+        .where(Job.state == JobState.DEAD, *which)
         .order_by(Job.died_at.desc(), Job.id.desc())
         .limit(limit)
     )
     return list(await session.scalars(statement))
 
 
+async def list_dead_ids(session: AsyncSession, *which: ColumnElement[bool]) -> list[int]:
+    """All of them, in the order in which they were written."""
+    statement = select(Job.id).where(Job.state == JobState.DEAD, *which).order_by(Job.id)
+    return list(await session.scalars(statement))
+
+
 async def retry_dead(session: AsyncSession, job_id: int) -> None:
     """Run a dead job again, now. Raises JobNotFound."""
+    if not await _revive(session, job_id):
+        raise JobNotFound(job_id=job_id)
+
+
+async def retry_all_dead(session: AsyncSession, job_ids: Sequence[int]) -> int:
+    """How many of them run again: what is not dead any more is left as it is."""
+    return sum([await _revive(session, job_id) for job_id in job_ids])
+
+
+async def _revive(session: AsyncSession, job_id: int) -> bool:
     now = time.now()
     job = await session.get(Job, job_id)
-    if job is None or job.state is not JobState.DEAD:
-        raise JobNotFound(job_id=job_id)
+    if job is None:
+        return False
     dead = (Job.id == job_id, Job.state == JobState.DEAD)
     match await _make_pending(session, *dead, attempts=0, run_at=now, died_at=None):
         case _Pending.YES:
@@ -239,7 +264,8 @@ async def retry_dead(session: AsyncSession, job_id: int) -> None:
         case _Pending.ANOTHER_WAITS:
             await session.execute(delete(Job).where(*dead))
         case _Pending.GONE:
-            raise JobNotFound(job_id=job_id)
+            return False
+    return True
 
 
 def _token(job: Job) -> UUID:

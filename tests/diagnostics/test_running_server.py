@@ -1,17 +1,25 @@
 """What the app says of the server that it runs on."""
 
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from uuid import UUID, uuid4
 
 import pytest
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from besedka.channels.jobs import sweep_account
+from besedka.channels.jobs import sweep_account, sweep_all, sync_history
 from besedka.core import db, recent
 from besedka.core.logging import configure_logging
 from besedka.core.settings import Settings
+from besedka.diagnostics import dead_jobs, ground
+from besedka.diagnostics.finding import Finding
 from besedka.identity import Role
+from besedka.jobs import claiming, enqueue
+from besedka.jobs import service as jobs
 from besedka.jobs.models import Job, JobState
 from besedka.simulators.avito.simulator import AvitoSimulator
 from tests.conftest import Client, Clock, JsonObject, LogIn
@@ -77,6 +85,26 @@ async def test_a_silent_sweep_is_noticed(admin: Client, account: JsonObject, clo
     assert "не сверялся с каналом 10 мин" in " ".join(problems(await looked_over(admin)))
 
 
+async def test_jobs_behind_a_long_one_are_no_reason_to_restart_and_those_that_nobody_takes_are(
+    admin: Client, clock: Clock
+) -> None:
+    async with db.transaction() as session:
+        running = await enqueue(session, sync_history, lane="sync", account_id=uuid4()) or 0
+        await enqueue(session, sync_history, lane="sync", account_id=uuid4())
+        await claiming.claim(session, [running], lease_s=600)
+    clock.advance(300)
+    behind = await looked_over(admin)
+
+    async with db.transaction() as session:
+        await enqueue(session, sync_history, account_id=uuid4())
+    clock.advance(180)
+    late = await looked_over(admin)
+
+    assert "ждут" not in " ".join(problems(behind))
+    assert behind["jobs"]["oldest_due_at"] is None
+    assert "Фоновые задания ждут уже 3 мин" in problems(late)
+
+
 async def test_dead_jobs_are_shown_by_their_codes_and_run_again(
     admin: Client, account: JsonObject, make: Make
 ) -> None:
@@ -101,17 +129,76 @@ async def test_dead_jobs_are_shown_by_their_codes_and_run_again(
         assert set(states) == {JobState.PENDING}
 
 
+async def test_very_many_dead_jobs_run_again_past_one_that_another_revives_meanwhile(
+    admin: Client, account: JsonObject, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = [await make.dead_job(sweep_account, account["id"]) for _ in range(5)]
+    begun: list[int] = []
+    transaction = db.transaction
+
+    @asynccontextmanager
+    async def revived_meanwhile() -> AsyncIterator[AsyncSession]:
+        """Before the second batch somebody else retries a job of it."""
+        begun.append(1)
+        async with transaction() as session:
+            if len(begun) == 2:
+                await jobs.retry_dead(session, dead[2])
+            yield session
+
+    monkeypatch.setattr(dead_jobs, "_BATCH", 2)
+    monkeypatch.setattr(db, "transaction", revived_meanwhile)
+    answer = await admin.post("/api/v1/jobs/retry")
+
+    assert (answer.status_code, answer.json()) == (202, {"count": 4})
+    assert len(begun) == 3
+    assert (await admin.get("/api/v1/jobs/dead")).json() == []
+
+
+async def test_settings_are_read_off_the_event_loop_and_with_no_connection_held(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[bool, bool]] = []
+    opened: list[object] = []
+    reading = db.reading
+
+    @asynccontextmanager
+    async def noted() -> AsyncIterator[AsyncSession]:
+        async with reading() as session:
+            opened.append(session)
+            yield session
+            opened.remove(session)
+
+    def read(_: Settings) -> Iterator[Finding]:
+        is_loops = threading.current_thread() is threading.main_thread()
+        seen.append((is_loops, bool(opened)))
+        yield from ()
+
+    monkeypatch.setattr(db, "reading", noted)
+    monkeypatch.setattr(ground, "settings_findings", read)  # a disk that takes its time
+    await looked_over(admin)
+
+    assert seen == [(False, False)]
+
+
 async def test_a_company_sees_and_retries_the_jobs_of_its_own_accounts_alone(
     admin: Client, account: JsonObject, make: Make, log_in: LogIn
 ) -> None:
     job_id = await make.dead_job(sweep_account, account["id"])
+    async with db.transaction() as session:
+        await enqueue(session, sweep_account, account_id=UUID(account["id"]))
+        await enqueue(session, sweep_all)
+    assert (await looked_over(admin))["jobs"]["waiting"] == 2, (
+        "the product's own, and the account's"
+    )
     neighbours = await make.workspace()
     neighbour = await log_in(await make.user(neighbours, role=Role.OWNER), neighbours)
 
     assert (await neighbour.get("/api/v1/jobs/dead")).json() == []
     assert (await neighbour.post("/api/v1/jobs/retry")).json() == {"count": 0}
     assert (await neighbour.post(f"/api/v1/jobs/{job_id}/retry")).status_code == 404
-    assert (await looked_over(neighbour))["jobs"]["dead"] == 0
+    counted = (await looked_over(neighbour))["jobs"]
+    assert (counted["waiting"], counted["running"], counted["dead"]) == (0, 0, 0)
+    assert (await looked_over(admin))["jobs"]["waiting"] == 1
     assert [each["id"] for each in (await admin.get("/api/v1/jobs/dead")).json()] == [job_id]
 
 
