@@ -30,13 +30,14 @@ from besedka.inbox import looking, message_queries, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import service as attachments
 from besedka.inbox.channel_acts import read_up_to_here
-from besedka.inbox.composing import add_internal
+from besedka.inbox.composing import add_internal, add_mark
 from besedka.inbox.drafts import discard, discard_rest, is_void
 from besedka.inbox.events import MessageFailed, MessageRemoved, MessageSent
 from besedka.inbox.models import (
     Attachment,
     AuthorKind,
     Conversation,
+    ConversationStatus,
     InternalType,
     Message,
     MessageStatus,
@@ -315,6 +316,13 @@ async def _refused(delivery: Delivery, error: AppError) -> None:
         await jobs.finish(session)
 
 
+async def _reopen(session: AsyncSession, conversation: Conversation) -> None:
+    """Nobody would see in a closed talk what did not leave, nor could send it again."""
+    before = counted_state(conversation)
+    conversation.status = ConversationStatus.OPEN
+    await add_mark(session, None, conversation, "reopened", before=before, because="not_sent")
+
+
 async def _mark_failed(
     session: AsyncSession, message_id: UUID, error: AppError, *, was_refused: bool = False
 ) -> None:
@@ -323,6 +331,9 @@ async def _mark_failed(
     if found is None or found[0].status is not MessageStatus.QUEUED:
         return
     message, conversation = found
+    is_blocked = conversation.contact.blocked_at is not None
+    if conversation.is_closed and not is_blocked:
+        await _reopen(session, conversation)
     before = counted_state(conversation)
     message.status = MessageStatus.FAILED
     message.failure = {"code": error.code, "title": error.title, "detail": error.detail}
@@ -330,7 +341,8 @@ async def _mark_failed(
         message.attempted_at = None
     conversation.has_failed = True
     wake(conversation)
-    conversation.waiting_since = conversation.waiting_since or time.now()
+    if not is_blocked:
+        conversation.waiting_since = conversation.waiting_since or time.now()
     is_bots = message.author is AuthorKind.BOT
     if is_bots and conversation.mode is Mode.BOT:
         conversation.mode = Mode.MANAGER

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.conftest import Client, Clock, Exchange
-from tests.inbox.desk import Desk, event_types
+from tests.conftest import Client, Clock, Exchange, JsonObject
+from tests.inbox.desk import Desk, Talk, event_types
+from tests.inbox.test_counters import replayed
 from tests.inbox.wire import Killed, Wire, kill
 
 SEND = ["postSendMessage"]
@@ -258,6 +259,57 @@ async def test_a_failed_reply_of_a_closed_talk_is_not_sent_again(desk: Desk) -> 
     response = await desk.client.post(f"/api/v1/messages/{message['id']}/retry")
 
     assert (response.status_code, response.json()["code"]) == (409, "conversation_closed")
+
+
+async def held(talk: Talk) -> JsonObject:
+    answer = await talk.desk.client.post(f"{talk.url}/messages", json={"text": "Да", "hold_s": 5})
+    assert answer.status_code == 201
+    found: JsonObject = answer.json()["items"][0]
+    return found
+
+
+async def test_a_reply_that_fails_after_its_talk_was_closed_opens_it_again(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk()
+    message = await held(talk)
+    await talk.act("close")
+    desk.avito.faults(payment_required="partial")
+
+    clock.advance(6)
+    await desk.exchange()
+
+    conversation = await talk.read()
+    assert (conversation["status"], conversation["has_failed"]) == ("open", True)
+    assert conversation["waiting_since"] is not None
+    assert [each["id"] for each in await desk.column("manager")] == [talk.id]
+    assert (await talk.last("activity"))["content"] == {
+        "action": "reopened",
+        "by": None,
+        "because": "not_sent",
+    }
+    counts, newest = await replayed()
+    assert (counts, newest[talk.id]) == (await desk.counts(), conversation)
+    desk.avito.clear_faults()
+    retried = await desk.client.post(f"/api/v1/messages/{message['id']}/retry")
+    await desk.exchange()
+    assert (retried.status_code, talk.sent) == (200, ["Да"])
+
+
+async def test_a_reply_that_fails_after_its_customer_was_blocked_lets_nobody_wait(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk()
+    await held(talk)
+    await talk.act("block", {"reason": "spam"})
+    desk.avito.faults(payment_required="partial")
+
+    clock.advance(6)
+    await desk.exchange()
+
+    conversation = await talk.read()
+    assert (conversation["status"], conversation["waiting_since"]) == ("closed", None)
+    assert (await talk.last())["status"] == "failed"
 
 
 async def test_the_second_reply_waits_for_the_first(

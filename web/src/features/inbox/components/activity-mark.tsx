@@ -19,12 +19,13 @@ const actions = [
   "woken",
 ] as const;
 // What happens by itself.
-const events = ["scheduled_stopped"] as const;
+const events = ["scheduled_stopped", "reopened_unsent"] as const;
 
 export function ActivityMark({ message }: { message: Message }) {
   const { t } = useTranslation();
   const { user, workspace } = useMe();
-  const { action, by, to, until } = message.content;
+  const { by, to, until, because } = message.content;
+  const action = because === "not_sent" ? "reopened_unsent" : message.content.action;
   const known = actions.find((name) => name === action);
   const time = formatClock(message.sent_at);
   const isOwn = message.author.id === user.id;

@@ -219,6 +219,13 @@ describe("a message of the talk", () => {
     expect(screen.getByText(/Клиент написал, чат открыт снова/)).toBeVisible();
   });
 
+  it("a talk that a message which did not leave opened says so", () => {
+    const content = { action: "reopened", by: null, because: "not_sent" };
+    show({ type: "activity", author: { kind: "system", id: null, name: null }, content });
+
+    expect(screen.getByText(/Сообщение не ушло, чат открыт снова/)).toBeVisible();
+  });
+
   it("an answer taken back says who did it and that the talk waits", () => {
     const content = { action: "answer_recalled", by: "Павел" };
     show({ type: "activity", author: { kind: "user", id: "user-2", name: "Павел" }, content });
