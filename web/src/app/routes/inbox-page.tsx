@@ -7,7 +7,7 @@ import { useInboxKeys } from "@/features/inbox/hooks/use-inbox-keys";
 import { type ColumnView, filterOf, readView, writeView } from "@/features/inbox/model/column-view";
 import { type ConversationStatus, type Mode, modes } from "@/features/inbox/model/types";
 import { useMe } from "@/lib/current-user";
-import { useIsNarrow } from "@/lib/viewport";
+import { useIsNarrow, useIsPhone } from "@/lib/viewport";
 import { ConnectHint } from "./connect-hint";
 import classes from "./inbox-page.module.css";
 
@@ -17,6 +17,7 @@ export function InboxPage() {
   const talk = useMatch({ from: "/app/inbox/$conversationId", shouldThrow: false });
   const { user } = useMe();
   const isNarrow = useIsNarrow();
+  const isPhone = useIsPhone();
   const { data: accounts = [] } = useQuery(accountsQuery());
 
   function showStatus(mode: Mode, status: ConversationStatus): void {
@@ -59,11 +60,15 @@ export function InboxPage() {
   } as const;
   const mode = search.tab ?? "bot";
   const openId = talk?.params.conversationId ?? null;
+  const isSearching = search.q !== undefined;
+  const beside: readonly Mode[] = isNarrow ? [mode] : modes;
+  const columns = isSearching ? [] : beside;
   return (
-    <SelectionProvider filters={filters} openId={openId}>
+    <SelectionProvider filters={filters} shown={isPhone && talk ? [] : columns}>
       <InboxKeys
         filters={filters}
-        shown={isNarrow ? [mode] : modes}
+        shown={columns}
+        isSearching={isSearching}
         openId={openId}
         onOpen={(id) =>
           void navigate({

@@ -8,7 +8,7 @@ import { keyOf } from "../model/keys";
 import { useActs } from "./acts-context";
 import classes from "./bulk-bar.module.css";
 import { commandIcons } from "./command-icons";
-import { useSelection } from "./selection-context";
+import { useChosen, useSelectionActs } from "./selection-context";
 
 const commands = [
   "take-over",
@@ -31,8 +31,8 @@ export function BulkBar({ isAtBottom }: { isAtBottom: boolean }) {
   const { user } = useMe();
   const isPhone = useIsPhone();
   const acts = useActs();
-  const { chosen, clear } = useSelection();
-  const talks = chosen();
+  const { clear } = useSelectionActs();
+  const talks = useChosen();
   const size = isPhone ? 44 : 28;
   const fitting = (command: Command) =>
     talks.filter((talk) => commandsFor(talk, user.id).includes(command));

@@ -15,6 +15,16 @@ export function focusResult(where: "first" | "next" | "previous"): boolean {
   return link !== undefined;
 }
 
+/** Goes on from the result that has the focus, else from the one whose talk is open. */
+export function openResult(where: "next" | "previous"): void {
+  const links = results();
+  const focused = links.indexOf(document.activeElement as HTMLElement);
+  const at = focused === -1 ? links.findIndex((link) => link.ariaCurrent === "page") : focused;
+  const link = at === -1 ? links[0] : links[at + (where === "next" ? 1 : -1)];
+  link?.focus();
+  link?.click();
+}
+
 export function focusField(): void {
   document.querySelector<HTMLElement>("input[type=search]")?.focus();
 }

@@ -4,6 +4,7 @@ import { useCanWrite, useMe } from "@/lib/current-user";
 import { inboxKeys } from "../api/keys";
 import { loadedRows } from "../api/loaded-rows";
 import { useActs } from "../components/acts-context";
+import { openResult } from "../components/search-keys";
 import { useSelection } from "../components/selection-context";
 import { commandsFor } from "../model/command";
 import { commandOf, isSelectAll, isTakenBy, type Movement, movementOf } from "../model/keys";
@@ -13,24 +14,37 @@ interface Wanted {
   filters: Record<Mode, ConversationFilter>;
   /** The columns on the screen. */
   shown: readonly Mode[];
+  /** What a search found stands in place of the columns. */
+  isSearching: boolean;
   openId: string | null;
   onOpen: (id: string) => void;
 }
 
 /** One key for each act on the chosen rows or the open talk, while no field has the focus. */
-export function useInboxKeys({ filters, shown, openId, onOpen }: Wanted): void {
+export function useInboxKeys(wanted: Wanted): void {
+  const { filters, shown, isSearching, openId, onOpen } = wanted;
   const client = useQueryClient();
   const canWrite = useCanWrite();
   const { user } = useMe();
   const acts = useActs();
-  const selection = useSelection();
+  const { selection, toggle, selectAll, clear } = useSelection();
 
   function open(): Conversation[] {
     const talk = openId && client.getQueryData<Conversation>(inboxKeys.conversation(openId));
     return talk ? [talk] : [];
   }
 
+  function chosen(): Conversation[] {
+    if (!selection) return [];
+    const rows = loadedRows(client, filters[selection.mode]);
+    return rows.filter(({ id }) => selection.ids.has(id));
+  }
+
   function step(by: 1 | -1): void {
+    if (isSearching) {
+      openResult(by === 1 ? "next" : "previous");
+      return;
+    }
     const columns = shown.map((mode) => loadedRows(client, filters[mode]));
     const rows =
       columns.find((column) => column.some(({ id }) => id === openId)) ??
@@ -42,10 +56,10 @@ export function useInboxKeys({ filters, shown, openId, onOpen }: Wanted): void {
   }
 
   function selectOpen(): void {
-    const mode = modes.find((one) =>
+    const mode = shown.find((one) =>
       loadedRows(client, filters[one]).some(({ id }) => id === openId),
     );
-    if (mode && openId) selection.toggle(mode, openId);
+    if (mode && openId) toggle(mode, openId);
   }
 
   /** Whether the key meant anything here. */
@@ -62,8 +76,8 @@ export function useInboxKeys({ filters, shown, openId, onOpen }: Wanted): void {
         if (canWrite) selectOpen();
         return canWrite;
       case "clear":
-        if (selection.selection === null) return false;
-        selection.clear();
+        if (selection === null) return false;
+        clear();
         return true;
       case "keys":
         acts.showKeys();
@@ -81,10 +95,10 @@ export function useInboxKeys({ filters, shown, openId, onOpen }: Wanted): void {
     if (event.defaultPrevented || isTakenBy(event.target)) return;
     const column = columnOf(event.target);
     if (isSelectAll(event)) {
-      const mode = column ?? selection.selection?.mode;
+      const mode = column ?? selection?.mode;
       if (!mode || !canWrite) return;
       event.preventDefault();
-      selection.selectAll(mode);
+      selectAll(mode);
       return;
     }
     const movement = movementOf(event);
@@ -95,8 +109,7 @@ export function useInboxKeys({ filters, shown, openId, onOpen }: Wanted): void {
       if (move(movement)) event.preventDefault();
       return;
     }
-    const chosen = selection.chosen();
-    const talks = chosen.length > 0 ? chosen : open();
+    const talks = selection ? chosen() : open();
     const possible = [...new Set(talks.flatMap((talk) => commandsFor(talk, user.id)))];
     const command = canWrite && commandOf(event, possible);
     if (!command) return;

@@ -37,3 +37,11 @@ export function whole(mode: Mode, rows: readonly string[]): Selection | null {
   const [first] = rows;
   return first === undefined ? null : { mode, ids: new Set(rows), anchor: first };
 }
+
+/** Without the rows that have left the column; null when none is left. */
+export function kept(known: Selection, rows: readonly string[]): Selection | null {
+  const there = new Set(rows);
+  const ids = [...known.ids].filter((id) => there.has(id));
+  if (ids.length === known.ids.size) return known;
+  return ids.length === 0 ? null : { ...known, ids: new Set(ids) };
+}
