@@ -50,3 +50,10 @@ export function isUnreached(error: unknown): boolean {
     error instanceof ApiError && (error.problem.code === "network" || error.problem.status >= 500)
   );
 }
+
+/** The server has said no: asking again changes nothing. */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const { status } = error.problem;
+  return status >= 400 && status < 500;
+}

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/lib/api-error";
+import type { ServerDraft } from "../model/reply-draft";
 import { type DraftServer, ReplyDrafts } from "./reply-drafts";
 
 const user = "user-1";
@@ -83,6 +85,76 @@ describe("the drafts", () => {
     expect(drafts.preview("other")).toBe("Здесь");
     stop();
   });
+
+  it("stay as they are typed when an older answer of the server comes late", async () => {
+    const answers: ((draft: ServerDraft) => void)[] = [];
+    const drafts = new ReplyDrafts(user, {
+      ...server,
+      read: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    void drafts.open("talk");
+    drafts.write("talk", "Да, ждём");
+    await vi.advanceTimersByTimeAsync(1000);
+    answers[0]?.({ text: "Начато на телефоне", saved_at: "2020-01-01T00:00:00Z" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(drafts.text("talk")).toBe("Да, ждём");
+
+    await vi.advanceTimersByTimeAsync(1000);
+    answers[1]?.({ text: "Да, ждём вас", saved_at: "saved-2" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(drafts.text("talk")).toBe("Да, ждём вас");
+    expect(answers).toHaveLength(2);
+  });
+
+  it("stay empty after a reply was sent while the server was being asked", async () => {
+    let answer = (_draft: ServerDraft) => {};
+    const read = vi.fn(
+      () =>
+        new Promise<ServerDraft>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const drafts = new ReplyDrafts(user, { ...server, read });
+    void drafts.open("talk");
+    drafts.write("talk", "Да");
+    drafts.write("talk", "");
+    await vi.advanceTimersByTimeAsync(1000);
+    answer({ text: "Да", saved_at: "saved-0" });
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(drafts.text("talk")).toBe("");
+  });
+
+  it("open though one of them is damaged in the storage", () => {
+    localStorage.setItem("besedka.reply.user-1.cut", '{"text":"Да');
+    localStorage.setItem("besedka.reply.user-1.odd", '{"text":5}');
+    new ReplyDrafts(user, server).write("sound", "Целый");
+
+    const drafts = new ReplyDrafts(user, server);
+
+    expect([drafts.text("cut"), drafts.text("odd"), drafts.text("sound")]).toEqual([
+      "",
+      "",
+      "Целый",
+    ]);
+  });
+
+  it.each([401, 403, 404, 413])(
+    "are not sent again and again once refused with %i",
+    async (status) => {
+      const refused = { code: "refused", status, title: "Нельзя", detail: null };
+      const save = vi.fn(() => Promise.reject(new ApiError(refused)));
+      const drafts = new ReplyDrafts(user, { ...server, save });
+      drafts.write("talk", "Да");
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(save).toHaveBeenCalledOnce();
+
+      drafts.write("talk", "Да, ждём");
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(save).toHaveBeenCalledTimes(2);
+      expect(new ReplyDrafts(user, server).text("talk")).toBe("Да, ждём");
+    },
+  );
 
   it("do not lose what was typed while the text before it was being saved", async () => {
     const drafts = new ReplyDrafts(user, {

@@ -1,4 +1,7 @@
+import { isRefused } from "@/lib/api-error";
+import { keep, keptUnder, readKept } from "@/lib/kept";
 import {
+  draftIn,
   emptyDraft,
   isSpent,
   putBack,
@@ -31,21 +34,20 @@ const listAgainMs = 15_000;
 export class ReplyDrafts {
   readonly #drafts = new Map<string, ReplyDraft>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #questions = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #saving = new Set<string>();
+  /** How often each has changed here. */
+  readonly #changes = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   readonly #prefix: string;
   readonly #server: DraftServer;
-  readonly #storage: Storage;
   #listed = new Map<string, string>();
   #listedAt = 0;
 
-  constructor(userId: string, server: DraftServer, storage: Storage = localStorage) {
+  constructor(userId: string, server: DraftServer) {
     this.#server = server;
-    this.#storage = storage;
     this.#prefix = `besedka.reply.${userId}.`;
-    for (const key of Object.keys(storage)) {
-      if (key.startsWith(this.#prefix)) this.#restore(key.slice(this.#prefix.length));
-    }
+    for (const id of keptUnder(this.#prefix)) this.#restore(id);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -86,8 +88,20 @@ export class ReplyDrafts {
 
   /** Ask what other devices have left in this talk. */
   async open(id: string): Promise<void> {
+    clearTimeout(this.#questions.get(id));
+    const before = this.#changes.get(id);
     const answer = await this.#server.read(id).catch(() => null);
-    if (answer !== null && !this.#saving.has(id)) this.#set(id, told(this.#of(id), answer));
+    if (answer === null) return;
+    if (this.#changes.get(id) === before && !this.#saving.has(id)) {
+      this.#set(id, told(this.#of(id), answer));
+      if (this.#of(id).isUnsaved) this.#saveSoon(id, pauseMs);
+    } else {
+      // The answer is older than what stands in the field: it is asked for again.
+      this.#questions.set(
+        id,
+        setTimeout(() => void this.open(id), pauseMs),
+      );
+    }
   }
 
   async list(): Promise<void> {
@@ -101,10 +115,12 @@ export class ReplyDrafts {
 
   /** On signing out: what the server has is forgotten here; what it lacks is kept for the return. */
   leave(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    for (const timers of [this.#timers, this.#questions]) {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    }
     for (const [id, draft] of this.#drafts) {
-      if (!draft.isUnsaved) this.#storage.removeItem(this.#prefix + id);
+      if (!draft.isUnsaved) keep(this.#prefix + id, null);
     }
     this.#drafts.clear();
     this.#listed.clear();
@@ -120,23 +136,14 @@ export class ReplyDrafts {
     this.#listed.delete(id); // from here on this device knows better
     if (isSpent(draft)) this.#drafts.delete(id);
     else this.#drafts.set(id, draft);
-    this.#keep(id, draft);
+    this.#changes.set(id, (this.#changes.get(id) ?? 0) + 1);
+    keep(this.#prefix + id, isSpent(draft) ? null : draft);
     this.#tell();
   }
 
-  #keep(id: string, draft: ReplyDraft): void {
-    try {
-      if (isSpent(draft)) this.#storage.removeItem(this.#prefix + id);
-      else this.#storage.setItem(this.#prefix + id, JSON.stringify(draft));
-    } catch {
-      // The storage is full or shut: the server alone keeps it.
-    }
-  }
-
   #restore(id: string): void {
-    const kept = this.#storage.getItem(this.#prefix + id);
-    if (kept === null) return;
-    const draft = { ...emptyDraft, ...(JSON.parse(kept) as Partial<ReplyDraft>) };
+    const draft = draftIn(readKept(this.#prefix + id));
+    if (draft === null) return;
     this.#drafts.set(id, draft);
     if (draft.isUnsaved) this.#saveSoon(id, pauseMs);
   }
@@ -159,8 +166,9 @@ export class ReplyDrafts {
       const answer = await this.#server.save(id, text, basedOn);
       this.#set(id, saved(this.#of(id), text, answer));
       if (this.#of(id).isUnsaved) this.#saveSoon(id, pauseMs);
-    } catch {
-      this.#saveSoon(id, retryMs);
+    } catch (error) {
+      // What was refused is tried again only when it has changed or the talk is opened anew.
+      if (!isRefused(error)) this.#saveSoon(id, retryMs);
     } finally {
       this.#saving.delete(id);
     }

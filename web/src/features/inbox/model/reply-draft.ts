@@ -24,6 +24,19 @@ export const emptyDraft: ReplyDraft = {
   other: null,
 };
 
+/** A draft as this browser kept it; null where that is damaged. */
+export function draftIn(kept: Record<string, unknown> | null): ReplyDraft | null {
+  if (typeof kept?.text !== "string") return null;
+  const words = (value: unknown) => (typeof value === "string" ? value : null);
+  return {
+    text: kept.text,
+    typedAt: words(kept.typedAt),
+    basedOn: words(kept.basedOn),
+    isUnsaved: kept.isUnsaved === true,
+    other: words(kept.other),
+  };
+}
+
 export function typed(draft: ReplyDraft, text: string, at: string): ReplyDraft {
   if (draft.text === text) return draft;
   return { ...draft, text, typedAt: at, isUnsaved: true };
