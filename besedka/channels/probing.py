@@ -6,8 +6,6 @@ from besedka.channels.adapters.base import (
     AccountProfile,
     ChannelAdapter,
     ChannelError,
-    ChannelUnavailable,
-    CredentialsRejected,
 )
 from besedka.channels.errors import UnknownChannelKind
 from besedka.channels.schemas import ProbeRead, ProbeStepRead, Step
@@ -26,24 +24,21 @@ async def probe_keys(kind: str, credentials: dict[str, str]) -> ProbeRead:
 
 
 async def _probe(adapter: ChannelAdapter) -> ProbeRead:
-    passed: list[ProbeStepRead] = []
+    steps: list[ProbeStepRead] = []
     profile: AccountProfile | None = None
     try:
+        await adapter.authorise()
+        steps.append(_passed(Step.KEYS))
         profile = await adapter.check()
-        passed = [_passed(Step.KEYS), _passed(Step.ACCOUNT)]
+        steps.append(_passed(Step.ACCOUNT))
         # The messenger alone is closed without the tariff: whom the keys belong to is told anyway.
         async for _ in adapter.chats(updated_since=time.now()):
             break
-        passed.append(_passed(Step.TARIFF))
-    except CredentialsRejected as error:
-        passed = [_failed(Step.KEYS, error)]
+        steps.append(_passed(Step.TARIFF))
     except ChannelError as error:
-        # The keys themselves were taken, unless nobody answered at all.
-        if not passed and not isinstance(error, ChannelUnavailable):
-            passed = [_passed(Step.KEYS)]
-        passed.append(_failed(list(Step)[len(passed)], error))
+        steps.append(_failed(list(Step)[len(steps)], error))
     return ProbeRead(
-        steps=passed,
+        steps=steps,
         account_name=profile.name if profile else None,
         account_id=profile.external_id if profile else None,
     )
@@ -59,5 +54,5 @@ def _failed(step: Step, error: ChannelError) -> ProbeStepRead:
         is_passed=False,
         code=error.code,
         title=error.title,
-        way_out=error.detail or error.way_out,
+        way_out=error.way_out_of_trial,
     )

@@ -43,6 +43,7 @@ async def test_wrong_keys_stop_at_the_keys_and_say_where_to_find_them(
     assert walked(found) == [("keys", False)]
     assert found["steps"][0]["title"] == "Авито не принял ключи"
     assert "avito.ru/professionals/api" in found["steps"][0]["way_out"]
+    assert "верхней строке" not in found["steps"][0]["way_out"], "the wizard has none"
 
 
 @pytest.mark.parametrize("shape", ["error", "plain"])
@@ -55,6 +56,8 @@ async def test_a_missing_tariff_stops_at_the_tariff_and_still_tells_whose_accoun
 
     assert walked(found) == [("keys", True), ("account", True), ("tariff", False)]
     assert "Максимальный" in found["steps"][2]["title"]
+    assert "верхней строке" not in found["steps"][2]["way_out"], "the wizard has none"
+    assert found["steps"][2]["way_out"].endswith("нажмите «Проверить снова».")
     assert found["account_name"]
 
 
@@ -65,16 +68,31 @@ async def test_an_avito_that_is_away_blames_no_keys(admin: Client, no_waiting: N
 
     assert walked(found) == [("keys", False)]
     assert found["steps"][0]["code"] == "channel_unavailable"
+    assert "дело не в ключах" in found["steps"][0]["way_out"]
 
 
-async def test_an_account_that_is_not_told_stops_at_the_account(
-    admin: Client, avito: AvitoSimulator
+@pytest.mark.parametrize(
+    ("operation", "passed", "step"),
+    [
+        ("getUserInfoSelf", ["keys"], "account"),
+        ("getChatsV2", ["keys", "account"], "tariff"),
+    ],
+)
+async def test_a_channel_that_fails_is_told_at_the_step_it_fails_and_to_be_asked_again(
+    operation: str,
+    passed: list[str],
+    step: str,
+    admin: Client,
+    avito: AvitoSimulator,
+    no_waiting: None,
 ) -> None:
-    avito.faults(status_500=1.0, operations=["getUserInfoSelf"])
+    avito.faults(status_500=1.0, operations=[operation])
 
     found = await probe(admin)
 
-    assert walked(found)[-1][1] is False
+    assert walked(found) == [*((each, True) for each in passed), (step, False)]
+    assert found["steps"][-1]["code"] == "channel_unavailable"
+    assert "Они не сохранены: нажмите «Проверить снова»" in found["steps"][-1]["way_out"]
 
 
 async def test_the_wizard_learns_of_the_simulator_and_the_public_address(admin: Client) -> None:

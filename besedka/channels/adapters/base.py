@@ -159,6 +159,10 @@ class ChannelAdapter(Protocol):
         """[] when the webhook carries no message; raises UnreadableWebhook for junk."""
         ...
 
+    async def authorise(self) -> None:
+        """Have the channel take the keys; `check` asks whom they belong to."""
+        ...
+
     async def check(self) -> AccountProfile: ...
 
     async def connect(self, webhook_url: str) -> None:
@@ -225,6 +229,8 @@ class ChannelError(AppError):
     status = 502
     title = "Канал ответил ошибкой"
     way_out = "Повторите позже. Если ошибка остаётся, проверьте аккаунт канала в настройках."
+    way_out_of_trial = "Ключи не сохранены. Нажмите «Проверить снова» через минуту."
+    """While keys are tried out: there is no account yet whose card could be opened."""
 
     def __init__(self, detail: str | None = None, **facts: Any) -> None:
         super().__init__(detail or self.way_out, **facts)
@@ -237,12 +243,17 @@ class ChannelUnavailable(ChannelError):
     status = 503
     title = "Канал временно недоступен"
     way_out = "Отправка и загрузка повторятся сами, делать ничего не нужно."
+    way_out_of_trial = (
+        "Канал сейчас не отвечает, дело не в ключах. Они не сохранены: нажмите «Проверить снова» "
+        "через минуту."
+    )
 
 
 class RateLimited(ChannelUnavailable):
     code = "channel_rate_limited"
     title = "Канал просит подождать: слишком много запросов"
     way_out = "Запрос повторится сам через некоторое время."
+    way_out_of_trial = "Ключи не сохранены. Нажмите «Проверить снова» через несколько минут."
 
     def __init__(
         self, detail: str | None = None, *, retry_after_s: float | None = None, **facts: Any
@@ -281,6 +292,7 @@ class PaymentRequired(ChannelError):
         "Оплатите тариф в кабинете канала и нажмите «Проверить» под кнопкой канала "
         "в верхней строке."
     )
+    way_out_of_trial = "Оплатите тариф в кабинете канала и нажмите «Проверить снова»."
 
 
 class CredentialsRejected(ChannelError):
@@ -291,6 +303,7 @@ class CredentialsRejected(ChannelError):
         "Сверьте ключи с кабинетом канала и нажмите «Проверить» под кнопкой канала "
         "в верхней строке."
     )
+    way_out_of_trial = "Сверьте ключи с кабинетом канала и нажмите «Проверить снова»."
 
 
 class AccessDenied(ChannelError):
@@ -300,6 +313,7 @@ class AccessDenied(ChannelError):
     status = 422
     title = "Канал не дал доступа"
     way_out = "Проверьте права ключа: он должен принадлежать главному аккаунту компании."
+    way_out_of_trial = way_out
 
 
 class ChatNotFound(ChannelError):

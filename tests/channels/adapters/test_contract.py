@@ -139,11 +139,16 @@ async def test_check_names_the_account(stage: Stage) -> None:
     assert profile.name
 
 
+async def test_keys_that_are_taken_authorise(stage: Stage) -> None:
+    await stage.adapter.authorise()
+
+
 async def test_wrong_keys_are_rejected(stage: Stage) -> None:
     adapter = stage.adapter_with_wrong_keys()
 
-    with pytest.raises(CredentialsRejected):
-        await adapter.check()
+    for ask in (adapter.authorise, adapter.check):
+        with pytest.raises(CredentialsRejected):
+            await ask()
     await adapter.aclose()
 
 

@@ -100,6 +100,9 @@ class AvitoAdapter:
     def parse(self, body: bytes) -> list[InboundMessage]:
         return read_webhook(body, own_id=self._user_id)
 
+    async def authorise(self) -> None:
+        await self._client.authorise()
+
     async def check(self) -> AccountProfile:
         profile = read_profile(await self._client.call(paths.SELF))
         if profile is None:

@@ -84,6 +84,10 @@ class AvitoClient:
     async def aclose(self) -> None:
         await self._http.aclose()
 
+    async def authorise(self) -> None:
+        """Have a token, which the next call takes along. Raises ChannelError."""
+        await self._tokens.current()
+
     async def call(
         self,
         operation: Operation,

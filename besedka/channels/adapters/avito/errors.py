@@ -30,25 +30,31 @@ from besedka.core.time import now
 _LONGEST_REASON = 300
 _TARIFF = (
     "Messenger API на Авито входит в подписку «Максимальный», в Услугах ещё и в «Расширенный». "
-    "Подключите её в кабинете Авито и нажмите «Проверить» под кнопкой «Авито: …» в верхней строке."
+    "Подключите её в кабинете Авито и нажмите "
 )
+_CHECK = "«Проверить» под кнопкой «Авито: …» в верхней строке."
 
 
 class MessengerClosed(PaymentRequired):
     title = "Авито закрыл доступ к чатам: нет тарифа «Максимальный»"
-    way_out = _TARIFF
+    way_out = f"{_TARIFF}{_CHECK}"
+    way_out_of_trial = f"{_TARIFF}«Проверить снова»."
 
 
 class MessageNotPaidFor(PaymentRequired):
     title = "Авито не принял сообщение: нет тарифа «Максимальный»"
-    way_out = f"Текст сохранён. {_TARIFF}"
+    way_out = f"Текст сохранён. {_TARIFF}{_CHECK}"
 
 
 class KeysRejected(CredentialsRejected):
     title = "Авито не принял ключи"
     way_out = (
         "Сверьте client_id и client_secret со страницей avito.ru/professionals/api. Аккаунт, "
-        "который уже подключён, проверяет «Проверить» под кнопкой «Авито: …» в верхней строке."
+        f"который уже подключён, проверяет {_CHECK}"
+    )
+    way_out_of_trial = (
+        "Сверьте client_id и client_secret со страницей avito.ru/professionals/api и нажмите "
+        "«Проверить снова»."
     )
 
 
@@ -58,6 +64,7 @@ class KeysWithoutRights(AccessDenied):
         "Возьмите ключи главного аккаунта компании: ключи сотрудника не открывают чаты "
         "по объявлениям компании."
     )
+    way_out_of_trial = way_out
 
 
 class RecallRefused(MessageRefused):
