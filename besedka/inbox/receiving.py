@@ -216,15 +216,16 @@ async def _take_in(
     if told.author is InboundAuthor.OWN and await match_own(session, conversation, told):
         return
     message = incoming(conversation, told, source)
-    counts = is_live and message.author is AuthorKind.CUSTOMER and _counts(conversation, message)
-    was_answered = counts and await _was_answered_elsewhere(session, conversation, message)
+    asks = message.author is AuthorKind.CUSTOMER and _may_ask(conversation, message)
+    was_answered = asks and await _was_answered_elsewhere(session, conversation, message)
+    counts = asks and is_live
     if counts and not was_answered:
         await _reopen(session, conversation, message)
     session.add(message)
     before = counted_state(conversation)
     place_last(conversation, message)
     needs_turn = False
-    if was_answered:
+    if counts and was_answered:
         _count_as_answered(conversation)
     elif counts:
         needs_turn = _count_customer_message(conversation, message)
@@ -239,11 +240,15 @@ async def _take_in(
         message=message,
         needs_turn=needs_turn,
     )
-    if counts and not was_answered:
-        await stop_all(session, conversation, StopReason.CUSTOMER_WROTE)
+    if asks and not was_answered:
+        # The agent answers no history; but who wrote for later had not read what came after.
+        written_before = None if is_live else message.sent_at
+        await stop_all(
+            session, conversation, StopReason.CUSTOMER_WROTE, written_before=written_before
+        )
 
 
-def _counts(conversation: Conversation, message: Message) -> bool:
+def _may_ask(conversation: Conversation, message: Message) -> bool:
     return message.deleted_at is None and conversation.contact.blocked_at is None
 
 

@@ -101,6 +101,53 @@ async def test_a_word_that_no_webhook_brought_stops_it_too(desk: Desk, clock: Cl
     assert (await talk.read())["waiting_since"] is not None
 
 
+async def reconnect(desk: Desk, admin: Client) -> None:
+    account = f"/api/v1/channel-accounts/{desk.account['id']}"
+    assert (await admin.post(f"{account}/connect")).status_code == 202
+    await desk.exchange()
+
+
+async def test_a_word_from_while_the_account_was_disconnected_stops_it_too(
+    desk: Desk, admin: Client, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    clock.advance(60)
+    await later(talk)
+    await admin.post(f"/api/v1/channel-accounts/{desk.account['id']}/disconnect")
+    clock.advance(60)
+    await desk.avito.buyer_writes(talk.chat, "Уже купил в другом месте")
+    desk.drop_webhooks()
+    clock.advance(60)
+
+    await reconnect(desk, admin)
+
+    assert (await talk.last())["text"] == "Уже купил в другом месте"
+    assert [each["stop_reason"] for each in await waiting(talk)] == ["customer_wrote"]
+    await let_pass(desk, clock)
+    assert talk.sent == ["520 000 ₽"]
+
+
+async def test_a_word_from_before_it_was_written_that_comes_as_history_stops_nothing(
+    desk: Desk, admin: Client, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await admin.post(f"/api/v1/channel-accounts/{desk.account['id']}/disconnect")
+    clock.advance(60)
+    await desk.avito.buyer_writes(talk.chat, "Подумаю")
+    desk.drop_webhooks()
+    clock.advance(60)
+    desk.avito.faults(status_500=1, operations=["getChatsV2"])
+    await reconnect(desk, admin)
+    await later(talk)
+    desk.avito.clear_faults()
+
+    clock.advance(600)
+    await desk.exchange()
+
+    assert (await talk.last())["text"] == "Подумаю"
+    assert [each["state"] for each in await waiting(talk)] == ["waiting"]
+
+
 async def test_the_customers_word_and_its_time_in_the_same_second(
     desk: Desk, clock: Clock, exchange: Exchange
 ) -> None:

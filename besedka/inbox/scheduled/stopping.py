@@ -1,5 +1,7 @@
 """What makes scheduled replies stop themselves."""
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import time
@@ -11,17 +13,30 @@ from besedka.inbox.scheduled.announcing import announce_scheduled
 from besedka.inbox.scheduled.models import ScheduledReply, ScheduledState, StopReason
 
 
-async def stop_all(session: AsyncSession, conversation: Conversation, reason: StopReason) -> None:
+async def stop_all(
+    session: AsyncSession,
+    conversation: Conversation,
+    reason: StopReason,
+    *,
+    written_before: datetime | None = None,
+) -> None:
     """Nothing that waits in this talk may leave any more; the texts are kept.
 
-    Costs no query where nothing waits. The conversation must be locked.
+    With `written_before`, only what was written before that moment. Costs no query where nothing
+    waits. The conversation must be locked.
     """
     if conversation.scheduled_count == 0:
         return
-    for reply in await queries.list_scheduled(session, conversation.id):
-        if reply.state is ScheduledState.WAITING:
-            _stop(reply, reason)
-    await _tell(session, conversation, reason)
+    waiting = [
+        reply
+        for reply in await queries.list_scheduled(session, conversation.id)
+        if reply.state is ScheduledState.WAITING
+        and (written_before is None or reply.created_at < written_before)
+    ]
+    for reply in waiting:
+        _stop(reply, reason)
+    if waiting:
+        await _tell(session, conversation, reason)
 
 
 async def stop(
