@@ -100,6 +100,17 @@ async def role_in(session: AsyncSession, user_id: UUID, workspace_id: UUID) -> R
     return (await session.scalars(statement)).one()
 
 
+async def is_member_as(
+    session: AsyncSession, user_id: UUID, workspace_id: UUID, role: Role
+) -> bool:
+    """Whether the user belongs to the workspace and may all that `role` may."""
+    statement = select(Membership.role).where(
+        Membership.user_id == user_id, Membership.workspace_id == workspace_id
+    )
+    held = await session.scalar(statement)
+    return held is not None and held.includes(role)
+
+
 class Colleague(NamedTuple):
     id: UUID
     name: str

@@ -11,6 +11,7 @@ from besedka.channels.errors import AccountDisconnected
 from besedka.core import db, time
 from besedka.core.errors import AppError
 from besedka.core.logging import get_logger
+from besedka.identity import queries as identity
 from besedka.identity.actor import Actor
 from besedka.identity.models import Role
 from besedka.inbox import queries as inbox
@@ -95,6 +96,9 @@ async def _send(session: AsyncSession, reply: ScheduledReply, conversation: Conv
     except (ConversationClosed, ContactBlocked, AccountDisconnected) as error:
         await stop(session, conversation, reply, _REASONS[type(error)])
         return
+    if not await _still_answers(session, reply):
+        await stop(session, conversation, reply, StopReason.AUTHOR_LEFT)
+        return
     author = Actor(
         user_id=reply.author_user_id,
         workspace_id=reply.workspace_id,
@@ -105,3 +109,9 @@ async def _send(session: AsyncSession, reply: ScheduledReply, conversation: Conv
     reply.state = ScheduledState.SENT
     reply.updated_at = time.now()
     await announce_scheduled(session, conversation)
+
+
+async def _still_answers(session: AsyncSession, reply: ScheduledReply) -> bool:
+    return reply.author_user_id is not None and await identity.is_member_as(
+        session, reply.author_user_id, reply.workspace_id, Role.MANAGER
+    )

@@ -26,6 +26,8 @@ class StopReason(StrEnum):
     DISCONNECTED = "disconnected"
     CHANNEL_SILENT = "channel_silent"
     """The channel did not let us see whether the customer had written."""
+    AUTHOR_LEFT = "author_left"
+    """Its author was removed from the company, or answers customers no more."""
 
 
 class ScheduledReply(Base):

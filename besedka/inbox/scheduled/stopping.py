@@ -1,6 +1,7 @@
 """What makes scheduled replies stop themselves."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,11 +20,12 @@ async def stop_all(
     reason: StopReason,
     *,
     written_before: datetime | None = None,
+    author_user_id: UUID | None = None,
 ) -> None:
     """Nothing that waits in this talk may leave any more; the texts are kept.
 
-    With `written_before`, only what was written before that moment. Costs no query where nothing
-    waits. The conversation must be locked.
+    With `written_before`, only what was written before that moment; with `author_user_id`, only
+    what that user wrote. Costs no query where nothing waits. The conversation must be locked.
     """
     if conversation.scheduled_count == 0:
         return
@@ -32,6 +34,7 @@ async def stop_all(
         for reply in await queries.list_scheduled(session, conversation.id)
         if reply.state is ScheduledState.WAITING
         and (written_before is None or reply.created_at < written_before)
+        and (author_user_id is None or reply.author_user_id == author_user_id)
     ]
     for reply in waiting:
         _stop(reply, reason)

@@ -2972,7 +2972,7 @@ export interface components {
          * StopReason
          * @enum {string}
          */
-        StopReason: "customer_wrote" | "closed" | "blocked" | "disconnected" | "channel_silent";
+        StopReason: "customer_wrote" | "closed" | "blocked" | "disconnected" | "channel_silent" | "author_left";
         /**
          * TagColor
          * @description Colours that mean nothing by themselves: green, indigo, amber, red and yellow do.
