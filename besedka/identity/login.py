@@ -38,9 +38,13 @@ async def log_in(
     throttle.succeeded(email, address)
     new_hash = await hash_password(password) if needs_rehash(user.password_hash) else None
     async with db.transaction() as session:
-        user = await session.merge(user)
+        # Locked, and compared with what was checked: meanwhile the password may have been changed,
+        # which ends all sessions there are, or the person removed.
+        current = await queries.find_user_to_change(session, user.id)
+        role = await queries.role_to_keep(session, user.id, workspace.id)
+        if current is None or current.password_hash != user.password_hash or role is None:
+            raise LoginRefused
         if new_hash is not None:
-            user.password_hash = new_hash
-        token = await service.open_login(session, user, workspace, user_agent=user_agent)
-        role = await queries.role_in(session, user.id, workspace.id)
-    return LoggedIn(token, user, workspace, role)
+            current.password_hash = new_hash
+        token = await service.open_login(session, current, workspace, user_agent=user_agent)
+    return LoggedIn(token, current, workspace, role)

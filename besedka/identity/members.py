@@ -73,9 +73,12 @@ async def announce_joined(session: AsyncSession, workspace_id: UUID, user_id: UU
 
 
 async def _membership_for(session: AsyncSession, actor: Actor, user_id: UUID) -> Membership:
-    # One change of the team at a time: else two owners could each remove the other.
+    # One change of the team at a time: else two owners could each remove the other. The key is left
+    # free, so that a login, which holds the membership, does not wait for us and we for it.
     await session.execute(
-        select(Workspace.id).where(Workspace.id == actor.workspace_id).with_for_update()
+        select(Workspace.id)
+        .where(Workspace.id == actor.workspace_id)
+        .with_for_update(key_share=True)
     )
     membership = await session.get(
         Membership, (user_id, actor.workspace_id), populate_existing=True

@@ -64,9 +64,9 @@ async def change_password(
     throttle.succeeded(known.email, address)
     new_hash = await hash_password(new)
     async with db.transaction() as session:
-        statement = select(User).where(User.id == known.id).with_for_update()
-        user = (await session.scalars(statement)).one()
-        if user.password_hash != known.password_hash:  # changed from elsewhere meanwhile
+        user = await queries.find_user_to_change(session, known.id)
+        # Changed from elsewhere meanwhile?
+        if user is None or user.password_hash != known.password_hash:
             raise WrongPassword
         user.password_hash = new_hash
         await end_other_sessions(session, user, fingerprint=fingerprint)

@@ -68,6 +68,11 @@ async def find_user(session: AsyncSession, email: str) -> User | None:
     return await session.scalar(select(User).where(User.email == email.strip().lower()))
 
 
+async def find_user_to_change(session: AsyncSession, user_id: UUID) -> User | None:
+    """The user as stored now; nobody else changes them until the transaction ends."""
+    return await session.scalar(select(User).where(User.id == user_id).with_for_update())
+
+
 async def has_users(session: AsyncSession) -> bool:
     return await session.scalar(select(User.id).limit(1)) is not None
 
@@ -93,11 +98,12 @@ async def workspace_of(session: AsyncSession, user_id: UUID) -> Workspace | None
     return await session.scalar(statement)
 
 
-async def role_in(session: AsyncSession, user_id: UUID, workspace_id: UUID) -> Role:
+async def role_to_keep(session: AsyncSession, user_id: UUID, workspace_id: UUID) -> Role | None:
+    """The role, which stays until the transaction ends; None for who does not belong there."""
     statement = select(Membership.role).where(
         Membership.user_id == user_id, Membership.workspace_id == workspace_id
     )
-    return (await session.scalars(statement)).one()
+    return await session.scalar(statement.with_for_update())
 
 
 async def is_member_as(

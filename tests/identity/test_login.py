@@ -1,16 +1,21 @@
 """Logging in and out."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from besedka.core import db
 from besedka.core.settings import Settings
-from besedka.identity import Role, Workspace
+from besedka.identity import Role, Workspace, login
 from besedka.identity.access import SESSION_COOKIE
 from besedka.identity.models import LoginSession, User
-from tests.conftest import Client, Clock
+from besedka.identity.passwords import verify_password
+from tests.conftest import Client, Clock, LogIn
 from tests.factories import PASSWORD, Make
+
+Act = Callable[[], Awaitable[None]]
 
 
 async def test_a_right_password_opens_a_session(
@@ -106,6 +111,71 @@ async def test_guessing_at_many_users_from_one_address_is_stopped(client: Client
 
     assert [answer.status_code for answer in answers[:50]] == [401] * 50
     assert answers[50].status_code == 429
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Act], None]:
+    """Does something as soon as a password proved right, before the login is written: no request
+    from outside can hit that moment."""
+
+    def arrange(act: Act) -> None:
+        async def verify_and_act(password: str, hashed: str | None) -> bool:
+            right = await verify_password(password, hashed)
+            await act()
+            return right
+
+        monkeypatch.setattr(login, "verify_password", verify_and_act)
+
+    return arrange
+
+
+async def test_a_login_in_flight_does_not_undo_a_change_of_the_password(
+    client: Client,
+    make: Make,
+    workspace: Workspace,
+    log_in: LogIn,
+    meanwhile: Callable[[Act], None],
+) -> None:
+    user = await make.user(workspace, email="anna@example.com")
+    browser = await log_in(user, workspace)
+
+    async def change_password() -> None:
+        change = {"old": PASSWORD, "new": "совсем другой пароль"}
+        assert (await browser.post("/api/v1/me/password", json=change)).status_code == 204
+
+    meanwhile(change_password)
+    late = await client.post(
+        "/api/v1/auth/login", json={"email": "anna@example.com", "password": PASSWORD}
+    )
+
+    assert (late.status_code, late.json()["code"]) == (401, "login_refused")
+    async with db.reading() as session:
+        (kept,) = (await session.scalars(select(User))).all()
+        assert len((await session.scalars(select(LoginSession))).all()) == 1
+    assert await verify_password("совсем другой пароль", kept.password_hash)
+
+
+async def test_who_is_removed_during_the_login_stays_out(
+    client: Client,
+    owner: Client,
+    make: Make,
+    workspace: Workspace,
+    meanwhile: Callable[[Act], None],
+) -> None:
+    user = await make.user(workspace, email="anna@example.com")
+
+    async def remove() -> None:
+        assert (await owner.delete(f"/api/v1/users/{user.id}")).status_code == 204
+
+    meanwhile(remove)
+    late = await client.post(
+        "/api/v1/auth/login", json={"email": "anna@example.com", "password": PASSWORD}
+    )
+
+    assert (late.status_code, late.json()["code"]) == (401, "login_refused")
+    async with db.reading() as session:
+        theirs = select(LoginSession).where(LoginSession.user_id == user.id)
+        assert (await session.scalars(theirs)).all() == []
 
 
 async def test_an_old_hash_is_renewed_at_login(
