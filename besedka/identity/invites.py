@@ -19,7 +19,6 @@ from besedka.identity.errors import (
     InviteExpired,
     InviteNotFound,
     InviteUsed,
-    NotAllowed,
 )
 from besedka.identity.login import LoggedIn
 from besedka.identity.models import Invite, Membership, Role, User, Workspace
@@ -43,8 +42,7 @@ async def create_invite(
 
     Raises NotAllowed above the actor's own role, AlreadyMember.
     """
-    if not actor.may(role):
-        raise NotAllowed(needed_role=role)
+    actor.must_be(role)
     if email and await _is_member(session, actor.workspace_id, email):
         raise AlreadyMember
     token = crypto.new_token()
@@ -64,10 +62,11 @@ async def create_invite(
     return invite, token
 
 
-async def list_invites(session: AsyncSession, actor: Actor) -> Sequence[Invite]:
-    """Those that can still be accepted, the newest first."""
+async def list_invites(session: AsyncSession, actor: Actor) -> Sequence[tuple[Invite, str]]:
+    """Those that can still be accepted, the newest first, each with the name of who invites."""
     statement = (
-        select(Invite)
+        select(Invite, User.name)
+        .join(User, User.id == Invite.invited_by_id)
         .where(
             Invite.workspace_id == actor.workspace_id,
             Invite.accepted_at.is_(None),
@@ -75,37 +74,48 @@ async def list_invites(session: AsyncSession, actor: Actor) -> Sequence[Invite]:
         )
         .order_by(Invite.created_at.desc(), Invite.id)
     )
-    return (await session.scalars(statement)).all()
+    return [(invite, name) for invite, name in await session.execute(statement)]
 
 
 async def revoke_invite(session: AsyncSession, actor: Actor, invite_id: UUID) -> None:
-    """Raises InviteNotFound, also for one that was accepted: there is nothing to revoke."""
-    gone = await session.execute(
-        delete(Invite).where(
-            Invite.id == invite_id,
-            Invite.workspace_id == actor.workspace_id,
-            Invite.accepted_at.is_(None),
-        )
+    """Raises NotAllowed above the actor's own role, InviteNotFound, also for one that was accepted:
+    there is nothing to revoke."""
+    statement = select(Invite).where(
+        Invite.id == invite_id,
+        Invite.workspace_id == actor.workspace_id,
+        Invite.accepted_at.is_(None),
     )
-    if not _touched(gone):
+    invite = await session.scalar(statement.with_for_update())
+    if invite is None:
         raise InviteNotFound
+    actor.must_be(invite.role)
+    await session.delete(invite)
 
 
 async def read_invite(session: AsyncSession, token: str) -> OpenInvite:
-    """Raises InviteNotFound, InviteUsed, InviteExpired."""
+    """Raises InviteNotFound, also when who invited may give that role no more, InviteUsed,
+    InviteExpired."""
     statement = (
-        select(Invite, Workspace)
+        select(Invite, Workspace, Membership.role)
         .join(Workspace, Workspace.id == Invite.workspace_id)
+        .outerjoin(
+            Membership,
+            (Membership.user_id == Invite.invited_by_id)
+            & (Membership.workspace_id == Invite.workspace_id),
+        )
         .where(Invite.token_fingerprint == crypto.fingerprint(token))
     )
     row = (await session.execute(statement)).one_or_none()
     if row is None:
         raise InviteNotFound
-    invite, workspace = row
+    invite, workspace = row[:2]
+    inviters_role: Role | None = row[2]
     if invite.accepted_at is not None:
         raise InviteUsed
     if invite.expires_at <= time.now():
         raise InviteExpired
+    if inviters_role is None or not inviters_role.includes(invite.role):
+        raise InviteNotFound
     return OpenInvite(invite, workspace)
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import events
 from besedka.identity.actor import Actor
-from besedka.identity.errors import LastOwner, MemberNotFound, NotAllowed
+from besedka.identity.errors import LastOwner, MemberNotFound
 from besedka.identity.events import MemberJoined, MemberRemoved, MemberUpdated
-from besedka.identity.models import LoginSession, Membership, Role, User, Workspace
+from besedka.identity.models import Invite, LoginSession, Membership, Role, User, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +36,35 @@ async def list_members(session: AsyncSession, actor: Actor) -> Sequence[Member]:
 
 
 async def change_role(session: AsyncSession, actor: Actor, user_id: UUID, *, role: Role) -> Member:
-    """Raises NotAllowed above the actor's own role, LastOwner, MemberNotFound."""
+    """Open invites to more than the new role are withdrawn with it.
+
+    Raises NotAllowed above the actor's own role, LastOwner, MemberNotFound.
+    """
     membership = await _membership_for(session, actor, user_id)
-    _must_reach(actor, membership.role)
-    _must_reach(actor, role)
+    actor.must_be(membership.role)
+    actor.must_be(role)
     if role is not membership.role:
         if membership.role is Role.OWNER:
             await _refuse_last_owner(session, actor)
         membership.role = role
+        await _withdraw_invites(session, actor, user_id, above=role)
         await session.flush()
         await _publish(session, MemberUpdated, actor.workspace_id, user_id)
     return await _member(session, actor, user_id)
 
 
 async def remove_member(session: AsyncSession, actor: Actor, user_id: UUID) -> None:
-    """End the membership and its sessions at once. What the person wrote keeps their name.
+    """End the membership, its sessions and its open invites at once. What the person wrote keeps
+    their name.
 
     Raises NotAllowed above the actor's own role, LastOwner, MemberNotFound.
     """
     membership = await _membership_for(session, actor, user_id)
-    _must_reach(actor, membership.role)
+    actor.must_be(membership.role)
     if membership.role is Role.OWNER:
         await _refuse_last_owner(session, actor)
     await session.delete(membership)
+    await _withdraw_invites(session, actor, user_id, above=None)
     await session.execute(
         delete(LoginSession).where(
             LoginSession.user_id == user_id, LoginSession.workspace_id == actor.workspace_id
@@ -88,10 +94,20 @@ async def _membership_for(session: AsyncSession, actor: Actor, user_id: UUID) ->
     return membership
 
 
-def _must_reach(actor: Actor, role: Role) -> None:
-    """Nobody gives, takes or touches a role above their own."""
-    if not actor.may(role):
-        raise NotAllowed(needed_role=role)
+async def _withdraw_invites(
+    session: AsyncSession, actor: Actor, user_id: UUID, *, above: Role | None
+) -> None:
+    """Those that the person could not make any more: above that role, or all. Their links would
+    outlive the power they came from."""
+    kept = [] if above is None else [role for role in Role if above.includes(role)]
+    await session.execute(
+        delete(Invite).where(
+            Invite.workspace_id == actor.workspace_id,
+            Invite.invited_by_id == user_id,
+            Invite.accepted_at.is_(None),
+            Invite.role.not_in(kept),
+        )
+    )
 
 
 async def _refuse_last_owner(session: AsyncSession, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from besedka.core.settings import checked_time_zone, get_settings
 from besedka.core.text import FilledText, StorableText
-from besedka.identity.models import Role, User, Workspace
+from besedka.identity.models import Invite, Role, User, Workspace
 from besedka.identity.preferences import Preferences, PreferencesUpdate, read_preferences
 
 Name = Annotated[FilledText, StringConstraints(max_length=200)]
@@ -123,14 +123,26 @@ class InviteCreate(BaseModel):
 
 
 class InviteRead(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
     id: UUID
     role: Role
     name: str
     email: str
+    invited_by: str
+    """The name of who made the link."""
     created_at: datetime
     expires_at: datetime
+
+    @classmethod
+    def of(cls, invite: Invite, *, invited_by: str) -> "InviteRead":
+        return cls(
+            id=invite.id,
+            role=invite.role,
+            name=invite.name,
+            email=invite.email,
+            invited_by=invited_by,
+            created_at=invite.created_at,
+            expires_at=invite.expires_at,
+        )
 
 
 class InviteCreated(InviteRead):

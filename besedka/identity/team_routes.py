@@ -47,7 +47,8 @@ async def remove_user(user_id: UUID, session: Session, actor: AdminActor) -> Non
 @router.get("/invites")
 async def list_invites(session: ReadSession, actor: AdminActor) -> list[InviteRead]:
     return [
-        InviteRead.model_validate(invite) for invite in await invites.list_invites(session, actor)
+        InviteRead.of(invite, invited_by=name)
+        for invite, name in await invites.list_invites(session, actor)
     ]
 
 
@@ -57,7 +58,7 @@ async def create_invite(data: InviteCreate, session: Session, actor: AdminActor)
     invite, token = await invites.create_invite(
         session, actor, role=data.role, name=data.name, email=data.email or ""
     )
-    known = InviteRead.model_validate(invite)
+    known = InviteRead.of(invite, invited_by=actor.name)
     return InviteCreated(**known.model_dump(), url=f"{get_settings().public_url}/invite/{token}")
 
 

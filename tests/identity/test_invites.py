@@ -4,13 +4,13 @@ import asyncio
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from besedka.core import db
 from besedka.core.settings import Settings
 from besedka.identity import Role, Workspace
-from besedka.identity.models import Invite, User
-from tests.conftest import Client, Clock, JsonObject
+from besedka.identity.models import Invite, Membership, User
+from tests.conftest import Client, Clock, JsonObject, LogIn
 from tests.factories import PASSWORD, Make
 
 DAY_S = 24 * 3600
@@ -132,6 +132,67 @@ async def test_an_admin_invites_no_owner_and_an_owner_does(admin: Client, owner:
 
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
     assert (await invite(owner, role="owner"))["role"] == "owner"
+
+
+async def test_an_admin_does_not_revoke_an_owners_invite_to_an_owner(
+    admin: Client, owner: Client, client: Client
+) -> None:
+    made = await invite(owner, role="owner")
+
+    refused = await admin.delete(f"/api/v1/invites/{made['id']}")
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert (await client.get(door(made))).status_code == 200
+
+
+async def test_everybody_who_may_invite_sees_who_did(admin: Client, owner: Client) -> None:
+    made = await invite(owner, name="Павел")
+
+    (listed,) = (await admin.get("/api/v1/invites")).json()
+
+    assert (made["invited_by"], listed["invited_by"]) == ("Олег", "Олег")
+
+
+async def test_the_links_of_the_removed_let_nobody_in(
+    admin: Client, owner: Client, client: Client
+) -> None:
+    theirs, other = await invite(admin, role="admin"), await invite(owner)
+    anna = (await admin.get("/api/v1/me")).json()["user"]["id"]
+
+    await owner.delete(f"/api/v1/users/{anna}")
+    joined = await client.post(door(theirs), json=GUEST)
+
+    assert (joined.status_code, joined.json()["code"]) == (404, "invite_not_found")
+    assert [each["id"] for each in (await owner.get("/api/v1/invites")).json()] == [other["id"]]
+
+
+async def test_a_demotion_withdraws_the_links_to_more_than_is_left(
+    owner: Client, client: Client, make: Make, workspace: Workspace, log_in: LogIn
+) -> None:
+    user = await make.user(workspace, role=Role.OWNER)
+    second = await log_in(user, workspace)
+    lost, kept = await invite(second, role="owner"), await invite(second, role="admin")
+
+    await owner.patch(f"/api/v1/users/{user.id}", json={"role": "admin"})
+
+    assert (await client.get(door(lost))).json()["code"] == "invite_not_found"
+    assert (await client.get(door(kept))).status_code == 200
+    assert [each["id"] for each in (await owner.get("/api/v1/invites")).json()] == [kept["id"]]
+
+
+async def test_a_link_counts_as_much_as_who_made_it_counts_now(
+    admin: Client, client: Client, workspace: Workspace
+) -> None:
+    """As when the link is written a moment after its maker was demoted."""
+    made = await invite(admin, role="admin")
+    async with db.transaction() as session:
+        await session.execute(update(Membership).values(role=Role.MANAGER))
+
+    seen = await client.get(door(made))
+    joined = await client.post(door(made), json=GUEST)
+
+    assert (seen.status_code, seen.json()["code"]) == (404, "invite_not_found")
+    assert (joined.status_code, joined.json()["code"]) == (404, "invite_not_found")
 
 
 async def test_the_person_does_not_choose_the_role(admin: Client, client: Client) -> None:

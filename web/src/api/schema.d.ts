@@ -2174,6 +2174,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Invited By */
+            invited_by: string;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
@@ -2217,6 +2219,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Invited By */
+            invited_by: string;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];

@@ -2,13 +2,16 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconMail } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
 import { formatDate } from "@/lib/format";
+import { includesRole } from "@/lib/roles";
 import { type Invite, useRevokeInvite } from "../api/queries";
 import classes from "./team.module.css";
 
 export function InviteRow({ invite }: { invite: Invite }) {
   const { t } = useTranslation();
+  const { role } = useMe();
   const revoke = useRevokeInvite();
   const who = invite.name || invite.email || t("team.somebody");
 
@@ -23,20 +26,23 @@ export function InviteRow({ invite }: { invite: Invite }) {
             date: formatDate(invite.expires_at),
           })}
         </span>
+        <span className={classes.fact}>{t("team.invitedBy", { name: invite.invited_by })}</span>
       </span>
-      <Button
-        variant="default"
-        loading={revoke.isPending}
-        aria-label={t("team.revokeOf", { name: who })}
-        onClick={() =>
-          revoke.mutate(invite.id, {
-            onSuccess: () => notifications.show({ message: t("team.revoked") }),
-            onError: (error) => notifications.show({ color: "bad", message: errorText(error) }),
-          })
-        }
-      >
-        {t("team.revoke")}
-      </Button>
+      {includesRole(role, invite.role) && (
+        <Button
+          variant="default"
+          loading={revoke.isPending}
+          aria-label={t("team.revokeOf", { name: who })}
+          onClick={() =>
+            revoke.mutate(invite.id, {
+              onSuccess: () => notifications.show({ message: t("team.revoked") }),
+              onError: (error) => notifications.show({ color: "bad", message: errorText(error) }),
+            })
+          }
+        >
+          {t("team.revoke")}
+        </Button>
+      )}
     </li>
   );
 }
