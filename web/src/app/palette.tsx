@@ -11,6 +11,7 @@ import { allLoaded } from "@/features/inbox/api/loaded-rows";
 import { conversationQuery } from "@/features/inbox/api/queries";
 import { useActs } from "@/features/inbox/components/acts-context";
 import { commandIcons } from "@/features/inbox/components/command-icons";
+import { useCurrentTalkId } from "@/features/inbox/hooks/use-current-talk";
 import { commandLabels, commandsFor, commandWords } from "@/features/inbox/model/command";
 import { keyOf } from "@/features/inbox/model/keys";
 import { priceText } from "@/features/inbox/model/price";
@@ -23,14 +24,14 @@ import { settingsSections } from "./routes/settings-sections";
 const chatsShown = 30;
 
 interface Props {
-  openId: string | null;
   onClose: () => void;
 }
 
 /** Everything that can be done from here, found by typing. */
-export function Palette({ openId, onClose }: Props) {
+export function Palette({ onClose }: Props) {
   const { t } = useTranslation();
   const [words, setWords] = useState("");
+  const [openId] = useState(useCurrentTalkId());
   const groups = usePaletteGroups(openId);
   useEffect(() => spotlight.open(), []);
   return (

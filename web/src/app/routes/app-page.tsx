@@ -80,8 +80,6 @@ export function AppPage() {
     client.clear();
   }
 
-  const openId = talk?.params.conversationId ?? null;
-
   useWindowEvent("keydown", (event) => {
     if (!isPalette(event)) return;
     event.preventDefault();
@@ -90,7 +88,6 @@ export function AppPage() {
 
   return (
     <ActsProvider
-      openId={openId}
       onOpen={openConversation}
       onLeave={() => void router.navigate({ to: "/inbox", search: true })}
       onPalette={() => setIsPaletteWanted(true)}
@@ -147,7 +144,7 @@ export function AppPage() {
       </AppFrame>
       {isPaletteWanted && (
         <Suspense>
-          <Palette openId={openId} onClose={() => setIsPaletteWanted(false)} />
+          <Palette onClose={() => setIsPaletteWanted(false)} />
         </Suspense>
       )}
     </ActsProvider>

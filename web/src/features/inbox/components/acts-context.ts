@@ -9,6 +9,11 @@ export interface Acts {
   /** Does it at once. */
   perform: (talks: readonly Conversation[], act: Act) => void;
   openNextWaiting: () => void;
+  /**
+   * The talk that "next" leads to, while the server has not said which: a key that is pressed
+   * meanwhile is meant for it. Null where nobody is on the way.
+   */
+  arrival: () => Promise<Conversation | null> | null;
   showKeys: () => void;
   openPalette: () => void;
 }

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { findNextWaiting } from "../api/next-waiting";
+import { useCurrentTalkId } from "../hooks/use-current-talk";
 import { useTellActs } from "../hooks/use-tell-acts";
 import type { Act } from "../model/act";
 import type { Command } from "../model/command";
@@ -12,8 +13,13 @@ const ActWindows = lazy(() =>
   import("./act-windows").then((module) => ({ default: module.ActWindows })),
 );
 
+/** On the way to who waits next. */
+interface Going {
+  from: string | null;
+  arrival: Promise<Conversation | null>;
+}
+
 interface Props {
-  openId: string | null;
   onOpen: (id: string) => void;
   /** The talk on the screen is to be left: it would be read at once. */
   onLeave: () => void;
@@ -21,12 +27,14 @@ interface Props {
   children: ReactNode;
 }
 
-export function ActsProvider({ openId, onOpen, onLeave, onPalette, children }: Props) {
+export function ActsProvider({ onOpen, onLeave, onPalette, children }: Props) {
   const tell = useTellActs();
+  const currentTalkId = useCurrentTalkId();
+  const going = useRef<Going | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
 
   function perform(talks: readonly Conversation[], act: Act): void {
-    if (act.name === "unread" && talks.some(({ id }) => id === openId)) onLeave();
+    if (act.name === "unread" && talks.some(({ id }) => id === currentTalkId())) onLeave();
     void tell.perform(talks, act);
   }
 
@@ -39,20 +47,41 @@ export function ActsProvider({ openId, onOpen, onLeave, onPalette, children }: P
     }
   }
 
-  async function openNextWaiting(): Promise<void> {
-    try {
-      const next = await findNextWaiting(openId);
-      if (next) onOpen(next.id);
+  function arrival(): Going["arrival"] | null {
+    return going.current?.from === currentTalkId() ? (going.current?.arrival ?? null) : null;
+  }
+
+  function openNextWaiting(): void {
+    if (arrival()) return;
+    const from = currentTalkId();
+    const next: Going = { from, arrival: findNextWaiting(from).then(arrive, stay) };
+    going.current = next;
+
+    // Whoever has gone elsewhere meanwhile stays there.
+    function isWanted(): boolean {
+      if (going.current !== next) return false;
+      going.current = null;
+      return currentTalkId() === from;
+    }
+
+    function arrive(talk: Conversation | null): Conversation | null {
+      if (!isWanted()) return null;
+      if (talk) onOpen(talk.id);
       else tell.nobodyWaits();
-    } catch (error) {
-      tell.refused(error);
+      return talk;
+    }
+
+    function stay(error: unknown): null {
+      if (isWanted()) tell.refused(error);
+      return null;
     }
   }
 
   const acts: Acts = {
     run,
     perform,
-    openNextWaiting: () => void openNextWaiting(),
+    openNextWaiting,
+    arrival,
     showKeys: () => setQuestion({ about: "keys" }),
     openPalette: onPalette,
   };

@@ -6,7 +6,7 @@ import type { Present } from "../model/presence";
 import type { Conversation, Mode } from "../model/types";
 import { ConversationRow } from "./conversation-row";
 import classes from "./row-place.module.css";
-import { useSelection } from "./selection-context";
+import { useSelectionActs } from "./selection-context";
 
 interface Props {
   conversation: Conversation;
@@ -27,7 +27,7 @@ export const RowPlace = memo(function RowPlace(props: Props) {
   const { conversation, mode, setting, colleagues, isChoosing, isChosen } = props;
   const { t } = useTranslation();
   const { canWrite, isPhone } = setting;
-  const { toggle, extend } = useSelection();
+  const { toggle, extend } = useSelectionActs();
   const { id, contact } = conversation;
   const isLong = useRef(false);
   const choose = () => {

@@ -1,14 +1,23 @@
 import { useWindowEvent } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCanWrite, useMe } from "@/lib/current-user";
-import { inboxKeys } from "../api/keys";
+import { knownTalk } from "../api/known-talks";
 import { loadedRows } from "../api/loaded-rows";
 import { useActs } from "../components/acts-context";
 import { openResult } from "../components/search-keys";
 import { useSelection } from "../components/selection-context";
 import { commandsFor } from "../model/command";
-import { commandOf, isSelectAll, isTakenBy, type Movement, movementOf } from "../model/keys";
+import {
+  commandOf,
+  commandsOf,
+  isSelectAll,
+  isTakenBy,
+  type Movement,
+  movementOf,
+} from "../model/keys";
 import { type Conversation, type ConversationFilter, type Mode, modes } from "../model/types";
+import { useCurrentTalkId } from "./use-current-talk";
+import { useRowSteps } from "./use-row-steps";
 
 interface Wanted {
   filters: Record<Mode, ConversationFilter>;
@@ -16,21 +25,25 @@ interface Wanted {
   shown: readonly Mode[];
   /** What a search found stands in place of the columns. */
   isSearching: boolean;
+  /** The talk on the screen. */
   openId: string | null;
   onOpen: (id: string) => void;
 }
 
 /** One key for each act on the chosen rows or the open talk, while no field has the focus. */
 export function useInboxKeys(wanted: Wanted): void {
-  const { filters, shown, isSearching, openId, onOpen } = wanted;
+  const { filters, shown, isSearching, onOpen } = wanted;
   const client = useQueryClient();
   const canWrite = useCanWrite();
   const { user } = useMe();
   const acts = useActs();
+  const currentTalkId = useCurrentTalkId();
+  const nextRow = useRowSteps(wanted);
   const { selection, toggle, selectAll, clear } = useSelection();
 
   function open(): Conversation[] {
-    const talk = openId && client.getQueryData<Conversation>(inboxKeys.conversation(openId));
+    const id = currentTalkId();
+    const talk = id !== null && knownTalk(client, id);
     return talk ? [talk] : [];
   }
 
@@ -45,17 +58,12 @@ export function useInboxKeys(wanted: Wanted): void {
       openResult(by === 1 ? "next" : "previous");
       return;
     }
-    const columns = shown.map((mode) => loadedRows(client, filters[mode]));
-    const rows =
-      columns.find((column) => column.some(({ id }) => id === openId)) ??
-      columns.find((column) => column.length > 0);
-    if (!rows) return;
-    const at = rows.findIndex(({ id }) => id === openId);
-    const next = rows[at === -1 ? 0 : at + by];
-    if (next) onOpen(next.id);
+    const next = nextRow(by);
+    if (next !== null) onOpen(next);
   }
 
   function selectOpen(): void {
+    const openId = currentTalkId();
     const mode = shown.find((one) =>
       loadedRows(client, filters[one]).some(({ id }) => id === openId),
     );
@@ -91,6 +99,16 @@ export function useInboxKeys(wanted: Wanted): void {
     return modes.find((mode) => mode === name);
   }
 
+  /** Whether the key stands for something that can be done with the talks. */
+  function start(event: KeyboardEvent, talks: readonly Conversation[]): boolean {
+    const possible = [...new Set(talks.flatMap((talk) => commandsFor(talk, user.id)))];
+    const command = commandOf(event, possible);
+    if (!command) return false;
+    const fitting = talks.filter((talk) => commandsFor(talk, user.id).includes(command));
+    acts.run(command, fitting);
+    return true;
+  }
+
   useWindowEvent("keydown", (event) => {
     if (event.defaultPrevented || isTakenBy(event.target)) return;
     const column = columnOf(event.target);
@@ -109,14 +127,13 @@ export function useInboxKeys(wanted: Wanted): void {
       if (move(movement)) event.preventDefault();
       return;
     }
-    const talks = selection ? chosen() : open();
-    const possible = [...new Set(talks.flatMap((talk) => commandsFor(talk, user.id)))];
-    const command = canWrite && commandOf(event, possible);
-    if (!command) return;
-    event.preventDefault();
-    acts.run(
-      command,
-      talks.filter((talk) => commandsFor(talk, user.id).includes(command)),
-    );
+    if (!canWrite || commandsOf(event).length === 0) return;
+    const arrival = selection ? null : acts.arrival();
+    if (arrival) {
+      event.preventDefault();
+      void arrival.then((talk) => talk && start(event, [knownTalk(client, talk.id) ?? talk]));
+    } else if (start(event, selection ? chosen() : open())) {
+      event.preventDefault();
+    }
   });
 }

@@ -32,9 +32,13 @@ type Pressed = Pick<
 
 /** What of `possible` the pressed key stands for. */
 export function commandOf(pressed: Pressed, possible: readonly Command[]): Command | null {
-  if (isCombined(pressed) || pressed.shiftKey || pressed.repeat) return null;
-  const wanted = commandsByCode[pressed.code] ?? [];
-  return wanted.find((command) => possible.includes(command)) ?? null;
+  return commandsOf(pressed).find((command) => possible.includes(command)) ?? null;
+}
+
+/** All that the key may stand for, with one talk or another. */
+export function commandsOf(pressed: Pressed): readonly Command[] {
+  if (isCombined(pressed) || pressed.shiftKey || pressed.repeat) return [];
+  return commandsByCode[pressed.code] ?? [];
 }
 
 export function movementOf(pressed: Pressed): Movement | null {

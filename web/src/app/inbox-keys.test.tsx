@@ -1,0 +1,121 @@
+import { fireEvent, screen } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { makeConversation } from "@/testing/make";
+import { renderApp } from "@/testing/render";
+import { serveTalks } from "@/testing/serve-talk";
+import { server } from "@/testing/server";
+
+const talk = (id: string, mode: "bot" | "manager" = "bot") =>
+  makeConversation({
+    id,
+    mode,
+    contact: { id, name: `Клиент ${id}`, avatar_url: null, is_blocked: false },
+  });
+const talks = [talk("a"), talk("b"), talk("c"), talk("d"), talk("x", "manager")];
+const changes = { "take-over": { mode: "manager" }, close: { status: "closed" } } as const;
+
+const acted = vi.fn<(id: unknown, act: unknown) => void>();
+const askedNext = vi.fn<(after: string | null) => void>();
+let answerNext: () => void;
+
+beforeEach(() => {
+  acted.mockReset();
+  askedNext.mockReset();
+  serveTalks(...talks);
+  const held = new Promise<void>((resolve) => {
+    answerNext = resolve;
+  });
+  server.use(
+    http.get("*/api/v1/conversations/next-waiting", async ({ request }) => {
+      askedNext(new URL(request.url).searchParams.get("after"));
+      await held;
+      return HttpResponse.json({ conversation: talks.find(({ id }) => id === "x") });
+    }),
+    http.post("*/api/v1/conversations/:id/:act", ({ params }) => {
+      acted(params.id, params.act);
+      const known = talks.find(({ id }) => id === params.id);
+      const change = changes[params.act as keyof typeof changes];
+      return HttpResponse.json({ ...known, ...change, version: 2 });
+    }),
+  );
+});
+
+function press(...codes: string[]): void {
+  for (const code of codes) {
+    fireEvent.keyDown(document.body, { code, key: code.replace("Key", "").toLowerCase() });
+  }
+}
+
+async function openInbox(path: string) {
+  const app = renderApp(path);
+  await screen.findByRole("link", { name: /Клиент d/ });
+  const at = (id: string) =>
+    vi.waitFor(() => expect(app.router.state.location.pathname).toBe(`/inbox/${id}`));
+  return { ...app, at };
+}
+
+describe("keys pressed one upon another", () => {
+  it("move as many rows as there were", async () => {
+    const { at } = await openInbox("/inbox/a");
+    await at("a");
+
+    press("KeyJ", "KeyJ");
+    await at("c");
+    press("KeyK", "KeyK");
+    await at("a");
+  });
+
+  it("act on the talk they led to, though it is not read yet", async () => {
+    const { at } = await openInbox("/inbox/a");
+    await at("a");
+
+    press("KeyJ", "KeyE");
+
+    await vi.waitFor(() => expect(acted).toHaveBeenCalledWith("b", "close"));
+    expect(acted).not.toHaveBeenCalledWith("a", "close");
+  });
+
+  it("wait for who is next and act there", async () => {
+    const { at } = await openInbox("/inbox/a");
+    await at("a");
+
+    press("KeyN", "KeyN", "KeyT");
+    await vi.waitFor(() => expect(askedNext).toHaveBeenCalledExactlyOnceWith("a"));
+    answerNext();
+
+    await at("x");
+    await vi.waitFor(() => expect(acted).toHaveBeenCalledWith("x", "take-over"));
+    expect(acted).not.toHaveBeenCalledWith("a", "take-over");
+  });
+
+  it("leave the user where a click has led meanwhile", async () => {
+    const { at, router } = await openInbox("/inbox/a");
+    await at("a");
+
+    press("KeyN");
+    await vi.waitFor(() => expect(askedNext).toHaveBeenCalled());
+    fireEvent.click(screen.getByRole("link", { name: /Клиент c/ }));
+    press("KeyT");
+    await vi.waitFor(() => expect(acted).toHaveBeenCalledWith("c", "take-over"));
+    answerNext();
+
+    expect(await screen.findByRole("region", { name: "Клиент c" })).toBeVisible();
+    await new Promise((resolve) => setTimeout(resolve, 100)); // the answer has come by then
+    expect(router.latestLocation.pathname).toBe("/inbox/c");
+  });
+});
+
+it.each([
+  ["KeyE", "close"],
+  ["KeyT", "take-over"],
+])("goes on from the place of a row that %s took away", async (key, act) => {
+  const { at } = await openInbox("/inbox/b");
+  await at("b");
+
+  press(key);
+  await vi.waitFor(() => expect(acted).toHaveBeenCalledWith("b", act));
+  press("KeyJ");
+
+  await at("c");
+});
