@@ -68,7 +68,6 @@ export function SuggestionLine({ suggestion, isGone }: Props) {
 
   function wordsOf(problem: Error): string {
     const code = problem instanceof ApiError ? problem.problem.code : "";
-    if (code === "model_unavailable") return t("suggestion.modelUnavailable");
     return code === "no_answer_in_time" ? t("suggestion.tooSlow") : errorText(problem);
   }
 }
