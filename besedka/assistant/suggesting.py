@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from besedka.assistant import gates, queries
-from besedka.assistant.decisions import REASON_TITLES, Action
+from besedka.assistant.decisions import REASON_TITLES, Action, HandoverReason
 from besedka.assistant.errors import ModelUnavailable, NoAnswerInTime
 from besedka.assistant.gates import GateReason
-from besedka.assistant.models import Outcome
+from besedka.assistant.models import Outcome, Turn
 from besedka.assistant.preparing import (
     brief,
     brief_on,
@@ -35,6 +35,7 @@ from besedka.inbox.service import TurnInput, TurnMessage
 from besedka.inbox.snapshots import ReceiptRead
 
 TIME_LIMIT_S = 45
+LISTING_LIMIT_S = 5
 _SPEAKERS = {
     "customer": Speaker.CUSTOMER,
     "agent": Speaker.BOT,
@@ -58,27 +59,19 @@ class Refusal:
 async def suggest_reply(actor: Actor, conversation_id: UUID) -> ThoughtRead:
     """What the agent would answer to the talk as it stands, whoever answers it now.
 
-    Leaves a trace and nothing else. Raises ConversationNotFound, ModelUnavailable, NoAnswerInTime.
+    Leaves a trace, and in the talk what the channel tells of its contact and listing.
+    Raises ConversationNotFound, ModelUnavailable, NoAnswerInTime.
     """
     seen, agent = await _load(actor, conversation_id)
-    if await inbox.ensure_enriched(conversation_id):
-        seen, agent = await _load(actor, conversation_id)
     trace = Trace(seen)
-    burst = [line_of(message) for message in seen.unanswered]
-    refusal = _refusal(burst, earlier_lines(seen), is_ours=not seen.listing or seen.listing.is_ours)
-    if refusal is not None:
-        return await _kept(trace, refusal)
     try:
         async with _in_time():
-            choice = model_of(agent)
-            briefing = await brief(seen, agent)
-            conclusion = await conclude(
-                choice, briefing, trace.usage, listing_id=listing_id_of(seen)
-            )
+            if not seen.is_enriched and await _learns_listing(conversation_id):
+                trace.seen, agent = await _load(actor, conversation_id)
+            conclusion = await _think(trace, agent)
     except (ModelUnavailable, NoAnswerInTime, asyncio.CancelledError) as error:
-        row = trace.row(Outcome.SUGGESTED, "no_answer", error_code=_cause_of(error))
         async with db.transaction() as session:
-            session.add(row)
+            session.add(_failed(trace, error))
         raise
     return await _kept(trace, conclusion)
 
@@ -124,6 +117,26 @@ async def _load(actor: Actor, conversation_id: UUID) -> tuple[TurnInput, Agent]:
     return _with_last_words(seen), agent
 
 
+async def _learns_listing(conversation_id: UUID) -> bool:
+    """Whether the channel tells it soon: a poorer answer is better than a late one."""
+    try:
+        async with asyncio.timeout(LISTING_LIMIT_S):
+            return await inbox.ensure_enriched(conversation_id)
+    except TimeoutError:
+        return False
+
+
+async def _think(trace: Trace, agent: Agent) -> Conclusion | Refusal:
+    seen = trace.seen
+    burst = [line_of(message) for message in seen.unanswered]
+    refusal = _refusal(burst, earlier_lines(seen), is_ours=not seen.listing or seen.listing.is_ours)
+    if refusal is not None:
+        return refusal
+    choice = model_of(agent)
+    briefing = await brief(seen, agent)
+    return await conclude(choice, briefing, trace.usage, listing_id=listing_id_of(seen))
+
+
 def _with_last_words(seen: TurnInput) -> TurnInput:
     """What no answer has covered; and if a person has answered all, nothing."""
     if seen.unanswered:
@@ -161,10 +174,15 @@ def _refusal(burst: Sequence[Line], earlier: Sequence[Line], *, is_ours: bool) -
     return Refusal(unreadable.value, REASON_TITLES[unreadable]) if unreadable else None
 
 
-def _cause_of(error: BaseException) -> str:
-    if isinstance(error, ModelUnavailable):
-        return error.cause
-    return "timeout" if isinstance(error, NoAnswerInTime) else "cancelled"
+def _failed(trace: Trace, error: BaseException) -> Turn:
+    match error:
+        case ModelUnavailable():
+            reason, cause = HandoverReason.MODEL_UNAVAILABLE.value, error.cause
+        case NoAnswerInTime():
+            reason, cause = HandoverReason.MODEL_UNAVAILABLE.value, "timeout"
+        case _:
+            reason = cause = "cancelled"
+    return trace.row(Outcome.SUGGESTED, reason, error_code=cause)
 
 
 @asynccontextmanager

@@ -178,6 +178,58 @@ async def test_a_model_that_is_down_is_said_so_and_traced(
     assert (answer.status_code, answer.json()["code"]) == (503, "model_unavailable")
     [turn, *_] = await turns_of(operator, conversation)
     assert (turn["outcome"], turn["error_code"]) == ("suggested", "http_500")
+    assert turn["reason"] == "model_unavailable", "not that no answer was needed"
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("key_rejected", "Ключ модели не подошёл. Замените его на странице «Ассистент»"),
+        ("quota_exceeded", "Пополните счёт"),
+        ("http_500", "Попробуйте ещё раз. Если не помогает, проверьте модель"),
+    ],
+)
+async def test_why_the_model_failed_is_told_in_words_and_the_code_beside_them(
+    cause: str, words: str, admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: Any, **__: Any) -> gateway.ModelReply:
+        raise ModelUnavailable(cause)
+
+    monkeypatch.setattr(gateway, "ask", fail)  # the provider, not our code, is broken
+    talk = {"messages": [{"author": "customer", "text": "Сколько стоит?"}]}
+    problem = (await admin.post("/api/v1/agent/try", json=talk)).json()
+
+    assert words in problem["detail"]
+    assert (problem["code"], problem["cause"]) == ("model_unavailable", cause)
+
+
+async def test_a_channel_that_keeps_its_listing_to_itself_costs_some_seconds_and_no_suggestion(
+    operator: Client, avito: AvitoSimulator, exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avito.faults(status_500=1.0, operations=["getChatByIdV2"])
+    conversation = await taken_talk(operator, avito, exchange, "Здравствуйте, доставка есть?")
+    avito.faults(status_500=0.0, slow_s=60, operations=["getChatByIdV2"])
+    monkeypatch.setattr(suggesting, "LISTING_LIMIT_S", 0.1)  # no test waits for real seconds
+
+    async with asyncio.timeout(30):
+        thought = await suggest(operator, conversation)
+
+    assert thought["receipt"] is not None
+    assert (await turns_of(operator, conversation))[0]["outcome"] == "suggested"
+
+
+async def test_the_whole_suggestion_with_what_the_channel_is_asked_has_one_limit(
+    operator: Client, avito: AvitoSimulator, exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avito.faults(status_500=1.0, operations=["getChatByIdV2"])
+    conversation = await taken_talk(operator, avito, exchange, "Здравствуйте, доставка есть?")
+    avito.faults(status_500=0.0, slow_s=60, operations=["getChatByIdV2"])
+    monkeypatch.setattr(suggesting, "TIME_LIMIT_S", 0.1)  # no test waits for real seconds
+
+    async with asyncio.timeout(30):
+        answer = await operator.post(f"/api/v1/conversations/{conversation['id']}/suggestion")
+
+    assert (answer.status_code, answer.json()["code"]) == (504, "no_answer_in_time")
 
 
 class SlowModel:

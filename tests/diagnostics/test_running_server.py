@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +13,8 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from besedka.assistant import gateway
+from besedka.assistant.errors import ModelUnavailable
 from besedka.channels.jobs import sweep_account, sweep_all, sync_history
 from besedka.core import db, recent
 from besedka.core.logging import configure_logging
@@ -22,7 +26,7 @@ from besedka.jobs import claiming, enqueue
 from besedka.jobs import service as jobs
 from besedka.jobs.models import Job, JobState
 from besedka.simulators.avito.simulator import AvitoSimulator
-from tests.conftest import Client, Clock, JsonObject, LogIn
+from tests.conftest import Client, Clock, Exchange, JsonObject, LogIn
 from tests.factories import Make
 
 
@@ -77,6 +81,25 @@ async def test_an_account_that_the_channel_refuses_is_told_with_the_way_out(
     [finding] = [each for each in picture["findings"] if "тариф" in each["what"]]
     assert (finding["state"], finding["place"]) == ("broken", "channels")
     assert "нажмите «Проверить»" in finding["mend"]
+
+
+async def test_a_model_that_fails_those_who_ask_for_a_suggestion_is_told(
+    admin: Client,
+    account: JsonObject,
+    avito: AvitoSimulator,
+    exchange: Exchange,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def fail(*_: Any, **__: Any) -> gateway.ModelReply:
+        raise ModelUnavailable("key_rejected", retryable=False)
+
+    monkeypatch.setattr(gateway, "ask", fail)  # the provider, not our code, is broken
+    await avito.buyer_writes(await avito.open_chat(), "Сколько стоит?")
+    await exchange()
+    [talk] = (await admin.get("/api/v1/conversations?mode=bot")).json()["items"]
+    await admin.post(f"/api/v1/conversations/{talk['id']}/suggestion")
+
+    assert "Модель не ответила за последний час: 1" in problems(await looked_over(admin))
 
 
 async def test_a_silent_sweep_is_noticed(admin: Client, account: JsonObject, clock: Clock) -> None:
@@ -158,19 +181,18 @@ async def test_settings_are_read_off_the_event_loop_and_with_no_connection_held(
     admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[bool, bool]] = []
-    opened: list[object] = []
+    is_held = ContextVar("is_held", default=False)
     reading = db.reading
 
     @asynccontextmanager
     async def noted() -> AsyncIterator[AsyncSession]:
         async with reading() as session:
-            opened.append(session)
+            is_held.set(True)
             yield session
-            opened.remove(session)
+            is_held.set(False)
 
     def read(_: Settings) -> Iterator[Finding]:
-        is_loops = threading.current_thread() is threading.main_thread()
-        seen.append((is_loops, bool(opened)))
+        seen.append((threading.current_thread() is threading.main_thread(), is_held.get()))
         yield from ()
 
     monkeypatch.setattr(db, "reading", noted)
