@@ -15,7 +15,7 @@ class FirstStart:
     owner: FirstOwner | None
     """If one had to be made just now."""
     setup_code: str | None
-    """If nobody can log in yet: with it the browser makes the owner."""
+    """If there is no owner yet: with it the browser makes one."""
 
 
 async def migrate_database(settings: Settings) -> None:
@@ -41,18 +41,18 @@ async def prepare(settings: Settings, *, migrate: bool) -> FirstStart:
         await reaching.refuse_unprepared(database)
         owner = await ensure_owner(settings)
         async with db.reading() as session:
-            is_empty = not await identity.has_users(session)
-        return FirstStart(owner, setup_code() if is_empty else None)
+            is_set_up = await identity.has_owner(session)
+        return FirstStart(owner, None if is_set_up else setup_code())
     finally:
         await db.close_database()
 
 
 async def find_setup_code(settings: Settings) -> str | None:
-    """The code, if nobody can log in yet. Raises what `prepare` does."""
+    """The code, if there is no owner yet. Raises what `prepare` does."""
     database = db.open_database(settings)
     try:
         await reaching.refuse_unprepared(database)
         async with db.reading() as session:
-            return None if await identity.has_users(session) else setup_code()
+            return None if await identity.has_owner(session) else setup_code()
     finally:
         await db.close_database()

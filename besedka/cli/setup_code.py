@@ -16,7 +16,7 @@ def setup_code() -> None:
     with telling_failures():
         code = run_in_loop(find_setup_code(settings))
     if code is None:
-        typer.echo("Код не нужен: владелец уже есть. Забыли пароль: besedka user add.")
+        typer.echo("Код не нужен: владелец уже есть. Забыли пароль: besedka user password ПОЧТА.")
     else:
         typer.echo(f"Создайте владельца по ссылке: {setup_link(settings.public_url, code)}")
         typer.echo(f"Код установки, если мастер его спросит: {code}")

@@ -82,9 +82,13 @@ async def database() -> Finding:
 
 async def users() -> Finding:
     async with db.reading() as session:
-        if await identity.has_users(session):
-            return fine("Пользователи есть")
-    return broken("Нет ни одного пользователя", "Выполните besedka user add ПОЧТА --role owner.")
+        if await identity.has_owner(session):
+            return fine("Владелец есть")
+    return broken(
+        "Владельца ещё нет",
+        "Создайте его в браузере по ссылке, которую покажет besedka setup-code, "
+        "или выполните besedka user add ПОЧТА --role owner.",
+    )
 
 
 async def jobs() -> Finding:

@@ -45,6 +45,11 @@ class WrongPassword(Unprocessable):
     title = "Нынешний пароль не подошёл, новый не сохранён"
 
 
+class UserNotFound(NotFound):
+    code = "user_not_found"
+    title = "Пользователя с такой почтой нет. Добавить: besedka user add ПОЧТА"
+
+
 class MemberNotFound(NotFound):
     code = "member_not_found"
     title = "Такого пользователя в компании нет"

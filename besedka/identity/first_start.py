@@ -10,6 +10,7 @@ from besedka.core import db
 from besedka.core.db import dialect
 from besedka.core.settings import Settings
 from besedka.identity import queries, service
+from besedka.identity.errors import EmailTaken
 from besedka.identity.models import Role
 from besedka.identity.passwords import hash_password
 
@@ -32,12 +33,12 @@ async def claim_installation(session: AsyncSession) -> None:
 async def ensure_owner(settings: Settings) -> FirstOwner | None:
     """Make the first workspace and its owner, if the settings name one.
 
-    None if there are users already, or if whoever opens the app first sets it up (`setup`).
+    None if there is an owner already, or if one is made in the browser (`setup`).
     """
     if not settings.owner_email and settings.owner_password is None:
         return None
     async with db.reading() as session:
-        if await queries.has_users(session):
+        if await queries.has_owner(session):
             return None
     configured = settings.owner_password
     password = configured.get_secret_value() if configured else secrets.token_urlsafe(12)
@@ -46,7 +47,7 @@ async def ensure_owner(settings: Settings) -> FirstOwner | None:
     try:
         async with db.transaction() as session:
             await claim_installation(session)
-            if await queries.has_users(session):
+            if await queries.has_owner(session):
                 return None
             workspace = await queries.first_workspace(session)
             if workspace is None:
@@ -61,6 +62,8 @@ async def ensure_owner(settings: Settings) -> FirstOwner | None:
                 password_hash=password_hash,
                 role=Role.OWNER,
             )
-    except IntegrityError:  # another process that starts at the same time was first
+    except (IntegrityError, EmailTaken):
+        # Another process that starts at the same time was first; or somebody has that address who
+        # is no owner, and then the browser makes one.
         return None
     return FirstOwner(email, password, is_password_made_up=configured is None)

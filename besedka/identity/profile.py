@@ -9,7 +9,7 @@ from besedka import events
 from besedka.core import db, time
 from besedka.identity import queries
 from besedka.identity.actor import Actor
-from besedka.identity.errors import WrongPassword
+from besedka.identity.errors import UserNotFound, WrongPassword
 from besedka.identity.events import MemberUpdated
 from besedka.identity.models import LoginSession, User, Workspace
 from besedka.identity.passwords import hash_password, refuse_weak_password, verify_password
@@ -70,6 +70,16 @@ async def change_password(
             raise WrongPassword
         user.password_hash = new_hash
         await end_other_sessions(session, user, fingerprint=fingerprint)
+
+
+async def reset_password(session: AsyncSession, email: str, *, password_hash: str) -> None:
+    """For who has forgotten it. Ends all sessions of the user. Raises UserNotFound."""
+    known = await queries.find_user(session, email)
+    user = await queries.find_user_to_change(session, known.id) if known else None
+    if user is None:
+        raise UserNotFound
+    user.password_hash = password_hash
+    await session.execute(delete(LoginSession).where(LoginSession.user_id == user.id))
 
 
 async def list_sessions(session: AsyncSession, actor: Actor) -> Sequence[LoginSession]:

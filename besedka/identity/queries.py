@@ -73,8 +73,10 @@ async def find_user_to_change(session: AsyncSession, user_id: UUID) -> User | No
     return await session.scalar(select(User).where(User.id == user_id).with_for_update())
 
 
-async def has_users(session: AsyncSession) -> bool:
-    return await session.scalar(select(User.id).limit(1)) is not None
+async def has_owner(session: AsyncSession) -> bool:
+    """Whether anybody can invite everybody else: until then the installation is not set up."""
+    owner = select(Membership.user_id).where(Membership.role == Role.OWNER).limit(1)
+    return await session.scalar(owner) is not None
 
 
 async def first_workspace(session: AsyncSession) -> Workspace | None:

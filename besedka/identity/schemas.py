@@ -168,7 +168,7 @@ class InviteAccept(BaseModel):
 
 class SetupRead(BaseModel):
     is_needed: bool
-    """Nobody can log in yet: whoever has the set-up code makes the owner."""
+    """There is no owner yet: whoever has the set-up code makes the owner."""
 
 
 class SetupCreate(BaseModel):

@@ -39,10 +39,10 @@ async def set_up(
     """Make the owner and the company, and log the owner in.
 
     Opens its own transactions: the password is hashed between them, not within. Raises SetupDone,
-    WrongSetupCode, TooManyLogins, PasswordTooWeak.
+    WrongSetupCode, TooManyLogins, PasswordTooWeak, EmailTaken.
     """
     async with db.reading() as session:
-        if await queries.has_users(session):
+        if await queries.has_owner(session):
             raise SetupDone
     throttle.check(_THROTTLED_AS, address)
     throttle.failed(_THROTTLED_AS, address)
@@ -54,7 +54,7 @@ async def set_up(
     try:
         async with db.transaction() as session:
             await claim_installation(session)
-            if await queries.has_users(session):
+            if await queries.has_owner(session):
                 raise SetupDone
             workspace = await queries.first_workspace(session)
             if workspace is None:

@@ -12,7 +12,7 @@ router = APIRouter(tags=["identity"])
 
 @router.get("/setup")
 async def read_setup(session: ReadSession) -> SetupRead:
-    return SetupRead(is_needed=not await queries.has_users(session))
+    return SetupRead(is_needed=not await queries.has_owner(session))
 
 
 @router.post("/setup")

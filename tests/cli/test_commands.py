@@ -9,6 +9,7 @@ from pathlib import Path
 import pydantic_ai.models
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
@@ -18,8 +19,9 @@ from besedka.cli.main import app
 from besedka.core import db
 from besedka.core import settings as core_settings
 from besedka.core.db import schema
-from besedka.identity import Role
-from besedka.identity.models import Membership, User
+from besedka.identity import Role, Workspace
+from besedka.identity import service as identity
+from besedka.identity.models import LoginSession, Membership, User
 from besedka.jobs import claiming
 from besedka.jobs import service as job_service
 from tests.conftest import run_apart
@@ -100,18 +102,25 @@ def test_a_password_that_is_too_short_is_refused(besedka: Besedka) -> None:
     assert stored_users() == []
 
 
-def test_the_setup_code_is_told_until_there_is_a_user(besedka: Besedka) -> None:
+def test_the_setup_code_is_told_until_there_is_an_owner(besedka: Besedka) -> None:
     code = re.compile("([2-9A-HJ-NP-Z]{4}-){2}[2-9A-HJ-NP-Z]{4}")
 
     first, second = besedka("setup-code"), besedka("setup-code")
-    besedka("user", "add", "anna@example.com", BESEDKA_USER_PASSWORD="тайна-123")
+    manager = besedka("user", "add", "anna@example.com", BESEDKA_USER_PASSWORD="тайна-123")
+    between = besedka("setup-code")
+    owner = besedka(
+        "user", "add", "oleg@example.com", "--role", "owner", BESEDKA_USER_PASSWORD="тайна-123"
+    )
     after = besedka("setup-code")
 
     told = code.search(first.output)
     assert told
     assert f"http://127.0.0.1:8000/setup#code={told[0]}" in first.output
-    assert first.output == second.output
+    assert first.output == second.output == between.output
+    assert "besedka setup-code" in manager.output
+    assert "besedka setup-code" not in owner.output
     assert "Код не нужен" in after.output
+    assert "besedka user password" in after.output
     assert not code.search(after.output)
 
 
@@ -125,6 +134,43 @@ def test_the_password_is_asked_for_when_it_is_not_given(
 
     assert result.exit_code == 0, result.output
     assert "тайна" not in result.output
+
+
+def test_a_forgotten_password_is_set_anew_and_ends_all_sessions(
+    besedka: Besedka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[tuple[str, int]] = []
+
+    async def look(*, log_in: bool = False) -> None:
+        db.open_database(core_settings.get_settings())
+        async with db.transaction() as session:
+            user = (await session.scalars(select(User))).one()
+            workspace = (await session.scalars(select(Workspace))).one()
+            if log_in:
+                await identity.open_login(session, user, workspace)
+            logins = (await session.scalars(select(LoginSession))).all()
+            kept.append((user.password_hash, len(logins)))
+        await db.close_database()
+
+    def set_password(email: str, typed: str) -> Result:
+        monkeypatch.setattr(core_settings, "_settings", None)
+        return CliRunner().invoke(app, ["user", "password", email], input=typed)
+
+    besedka("user", "add", "anna@example.com", BESEDKA_USER_PASSWORD="тайна-123")
+    run_apart(look(log_in=True))
+    weak = set_password("anna@example.com", "12345678\n")
+    unknown = set_password("nobody@example.com", "другая-тайна\n")
+    run_apart(look())
+    changed = set_password("Anna@Example.com", "другая-тайна\n")
+    run_apart(look())
+
+    assert (weak.exit_code, unknown.exit_code) == (1, 1)
+    assert "добавьте буквы" in weak.output
+    assert "Пользователя с такой почтой нет" in unknown.output
+    assert kept[0] == kept[1]
+    assert (changed.exit_code, kept[2][1]) == (0, 0)
+    assert "тайна" not in changed.output
+    PasswordHasher().verify(kept[2][0], "другая-тайна")
 
 
 def test_dead_jobs_are_listed_and_run_again(besedka: Besedka) -> None:
@@ -310,8 +356,9 @@ def test_the_doctor_finds_what_is_missing_on_a_bare_database(besedka: Besedka) -
 
     assert result.exit_code == 1
     assert "✓ База данных" in result.output
-    assert "✗ Нет ни одного пользователя" in result.output
-    assert "besedka user add" in result.output
+    assert "✗ Владельца ещё нет" in result.output
+    assert "besedka setup-code" in result.output
+    assert "besedka user add ПОЧТА --role owner" in result.output
     assert "✗ Беседка не отвечает по адресу http://127.0.0.1:9" in result.output
 
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from besedka.core import db
+from besedka.identity import Role
 from besedka.identity.first_start import ensure_owner
 from besedka.identity.models import User, Workspace
 from besedka.identity.setup import setup_code
@@ -138,16 +139,32 @@ async def test_two_who_set_it_up_at_once_make_one_owner(app: FastAPI) -> None:
     assert (await count(User), await count(Workspace)) == (1, 1)
 
 
-async def test_an_installation_with_users_is_set_up_by_nobody(
+async def test_an_installation_with_an_owner_is_set_up_by_nobody(
     app: FastAPI, make: Make, workspace: Workspace
 ) -> None:
-    await make.user(workspace)
+    await make.user(workspace, role=Role.OWNER)
     async with browser(app) as client:
         state = (await client.get("/api/v1/setup")).json()
         refused = await client.post("/api/v1/setup", json=OWNER | {"code": setup_code()})
 
     assert state == {"is_needed": False}
     assert (refused.status_code, refused.json()["code"]) == (409, "setup_done")
+
+
+async def test_users_without_an_owner_do_not_close_the_set_up(
+    app: FastAPI, make: Make, workspace: Workspace
+) -> None:
+    await make.user(workspace, role=Role.ADMIN, email="anna@example.com")
+    async with browser(app) as client:
+        taken = await client.post(
+            "/api/v1/setup", json=OWNER | {"code": setup_code(), "email": "anna@example.com"}
+        )
+        made = await client.post("/api/v1/setup", json=OWNER | {"code": setup_code()})
+        users = (await client.get("/api/v1/users")).json()
+
+    assert (taken.status_code, taken.json()["code"]) == (409, "email_taken")
+    assert (made.status_code, made.json()["workspace"]["id"]) == (200, str(workspace.id))
+    assert {each["role"] for each in users} == {"owner", "admin"}
 
 
 @pytest.mark.parametrize(
@@ -167,6 +184,18 @@ async def test_what_is_wrong_is_said_and_nothing_is_made(
 
     assert (refused.status_code, refused.json()["code"]) == (422, code)
     assert (await count(User), await count(Workspace)) == (0, 0)
+
+
+async def test_an_owner_in_the_settings_whose_address_somebody_has_is_left_to_the_wizard(
+    app: FastAPI, make: Make, workspace: Workspace
+) -> None:
+    await make.user(workspace, email="irina@example.com")
+    app.state.settings.owner_email = "irina@example.com"
+
+    assert await ensure_owner(app.state.settings) is None
+
+    async with browser(app) as client:
+        assert (await client.get("/api/v1/setup")).json()["is_needed"] is True
 
 
 async def test_an_owner_in_the_settings_is_made_without_a_wizard(app: FastAPI) -> None:

@@ -68,6 +68,7 @@ export function LoginForm({ onSignedIn }: { onSignedIn: () => void }) {
         <Button type="submit" size="md" loading={login.isPending} fullWidth mt={4}>
           {t("login.submit")}
         </Button>
+        <p className={classes.forgot}>{t("login.forgot")}</p>
       </form>
     </main>
   );
