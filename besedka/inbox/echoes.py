@@ -16,6 +16,8 @@ from besedka.inbox.models import Conversation, Message, MessageStatus
 
 # By how much the channel's clock may be behind ours.
 _CLOCK_ALLOWANCE = timedelta(minutes=2)
+# For how long a picture in the chat may be the one that we are just sending.
+_SENDING_TAKES = timedelta(minutes=5)
 
 
 async def match_own(
@@ -60,7 +62,11 @@ def _same_text(under_way: Sequence[Message], told: InboundMessage) -> Message | 
 async def _same_picture(
     session: AsyncSession, under_way: Sequence[Message], told: InboundMessage
 ) -> Message | None:
-    """The one whose addresses the channel tells, else the first: it may rename them in a chat."""
+    """The one whose addresses the channel tells, else the first that is just being sent.
+
+    The channel may rename a picture in a chat. One that has failed is known by its addresses
+    alone: a person may have sent another in the channel's own app since.
+    """
     pictures = [message for message in under_way if message.type == MessageType.IMAGE]
     if not pictures:
         return None
@@ -72,4 +78,12 @@ async def _same_picture(
         attachment = attached.get(message.id)
         if attachment and attachment.uploaded and addresses & set(attachment.uploaded["urls"]):
             return message
-    return pictures[0]
+    return next((message for message in pictures if _is_being_sent(message, told)), None)
+
+
+def _is_being_sent(message: Message, told: InboundMessage) -> bool:
+    return (
+        message.status is MessageStatus.QUEUED
+        and message.attempted_at is not None
+        and told.sent_at < message.attempted_at + _SENDING_TAKES
+    )

@@ -345,6 +345,70 @@ async def test_an_upload_that_fails_is_repeated_and_another_persons_picture_is_n
     assert (from_us["status"], from_us["external_id"]) == ("sent", desk.avito.sent[0].id)
 
 
+async def give_up(desk: Desk, clock: Clock) -> None:
+    """Let the time of all attempts pass."""
+    for _ in range(12):
+        clock.advance(400)
+        await desk.exchange()
+
+
+async def test_a_picture_from_the_app_is_not_taken_for_one_that_has_failed(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk()
+    desk.avito.faults(status_500=1, operations=SEND)
+    await send(talk, await attach(talk))
+    await give_up(desk, clock)
+    assert (await talk.last("image"))["status"] == "failed"
+    desk.avito.clear_faults()
+
+    await desk.avito.seller_writes(talk.chat, type="image")
+    await desk.exchange()
+
+    failed, from_the_app = await ours(talk)
+    assert (failed["status"], failed["external_id"]) == ("failed", None)
+    assert from_the_app["author"]["kind"] == "elsewhere"
+
+
+async def test_a_picture_from_the_app_is_not_taken_for_one_that_is_long_under_way(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk()
+    desk.avito.faults(status_500=1, operations=SEND)
+    await send(talk, await attach(talk))
+    clock.advance(400)
+    await desk.exchange()
+
+    await desk.avito.seller_writes(talk.chat, type="image")
+    await desk.exchange()
+    desk.avito.clear_faults()
+    clock.advance(400)
+    await desk.exchange()
+
+    by_author = {each["author"]["kind"]: each["status"] for each in await ours(talk)}
+    assert by_author == {"user": "sent", "elsewhere": "sent"}
+    assert arrived(talk) == ["image"]
+
+
+async def test_a_failed_picture_is_found_to_have_arrived_by_its_address(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await desk.talk()
+    desk.avito.faults(accept_then_timeout=1, max_hits=1, delay_s=3600)
+    await send(talk, await attach(talk))
+    desk.avito.faults(accept_then_timeout=0, status_500=1, max_hits=None, delay_s=0)
+    for _ in range(8):
+        clock.advance(200)
+        await desk.exchange()
+    assert (await talk.last("image"))["status"] == "failed"
+    desk.avito.clear_faults()
+
+    clock.advance(2500)
+    await desk.exchange()
+
+    assert [each["status"] for each in await ours(talk)] == ["sent"]
+
+
 async def test_a_picture_that_avito_refuses_fails_is_kept_and_may_be_sent_again(
     desk: Desk,
 ) -> None:
