@@ -6,8 +6,8 @@ from uuid import UUID
 import httpx
 
 from besedka.channels.adapters import create_adapter
-from besedka.channels.adapters.base import ChannelAdapter
-from besedka.channels.models import ChannelAccount
+from besedka.channels.adapters.base import ChannelAdapter, ChannelUnavailable
+from besedka.channels.models import AccountState, ChannelAccount
 from besedka.core.crypto import seal, unseal
 from besedka.core.settings import get_settings
 
@@ -50,6 +50,12 @@ def adapter_of(account: ChannelAccount) -> ChannelAdapter:
     adapter = open_adapter(account.kind, credentials_of(account))
     _adapters[account.id] = (version, adapter)
     return adapter
+
+
+def refuse_while_connecting(account: ChannelAccount) -> None:
+    """Raises ChannelUnavailable: what waits for the account may leave in a moment."""
+    if account.state is AccountState.CONNECTING:
+        raise ChannelUnavailable(account_id=account.id)
 
 
 def open_adapter(kind: str, credentials: dict[str, str]) -> ChannelAdapter:

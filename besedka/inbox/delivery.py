@@ -21,7 +21,7 @@ from besedka.channels.adapters.base import (
     UploadedImage,
 )
 from besedka.channels.errors import AccountDisconnected
-from besedka.channels.models import AccountState, ChannelAccount
+from besedka.channels.models import ChannelAccount
 from besedka.core import db, files, metrics, time
 from besedka.core.errors import AppError
 from besedka.core.files import FileLost
@@ -126,13 +126,15 @@ async def _begin(message_id: UUID) -> Delivery | None:
             await jobs.finish(session)
             return None
         account = conversation.account
-        if not account.is_live:
-            await _mark_failed(session, message_id, _refusal_of(account))
-            await jobs.finish(session)
-            return None
+        connections.refuse_while_connecting(account)
         picture = None
         if message.type == MessageType.IMAGE:
             picture = await attachments.picture_of(session, message)
+        refusal = _refusal_of(account, message, picture)
+        if refusal is not None:
+            await _mark_failed(session, message_id, refusal)
+            await jobs.finish(session)
+            return None
         image = attachments.uploaded_image(picture) if picture else None
         # Uploading a picture shows it to nobody: it can have left only when that is done.
         if message.attempted_at is None and (picture is None or image is not None):
@@ -157,10 +159,12 @@ async def _begin(message_id: UUID) -> Delivery | None:
         )
 
 
-def _refusal_of(account: ChannelAccount) -> AppError:
-    if account.state is AccountState.DISCONNECTED:
+def _refusal_of(
+    account: ChannelAccount, message: Message, picture: Attachment | None
+) -> AppError | None:
+    if not account.is_live:
         return AccountDisconnected(account_id=account.id)
-    return ChannelUnavailable()
+    return None
 
 
 async def _find_or_send(adapter: ChannelAdapter, delivery: Delivery) -> str | None:

@@ -348,6 +348,26 @@ async def test_a_reply_queued_before_the_disconnect_fails_and_says_so(
     assert "message.failed" in await event_types()
 
 
+async def test_a_reply_written_while_the_account_is_connecting_leaves_once_it_is_connected(
+    desk: Desk, admin: Client, clock: Clock
+) -> None:
+    talk = await desk.talk()
+    account = f"/api/v1/channel-accounts/{desk.account['id']}"
+    await admin.post(f"{account}/disconnect")
+    desk.avito.faults(status_500=1, operations=["postWebhookV3"])
+    await admin.post(f"{account}/connect")
+    await desk.exchange()
+
+    await talk.reply("Да")
+    assert ((await talk.last())["status"], talk.sent) == ("queued", [])
+    desk.avito.clear_faults()
+    for _ in range(4):
+        clock.advance(60)
+        await desk.exchange()
+
+    assert ((await talk.last())["status"], talk.sent) == ("sent", ["Да"])
+
+
 async def test_when_the_first_part_of_a_long_text_is_refused_the_rest_does_not_leave_alone(
     desk: Desk,
 ) -> None:

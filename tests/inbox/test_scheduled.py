@@ -205,6 +205,29 @@ async def test_an_account_that_is_disconnected_at_its_time_stops_it(
     assert (stopped["text"], talk.sent) == (TEXT, ["520 000 ₽"])
 
 
+async def test_while_the_account_is_connecting_it_waits_and_looks_before_it_leaves(
+    desk: Desk, admin: Client, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    await admin.post(f"/api/v1/channel-accounts/{desk.account['id']}/disconnect")
+    desk.avito.faults(status_500=1, operations=["postWebhookV3"])
+    await reconnect(desk, admin)
+    clock.advance(HOUR + 1)
+    await desk.avito.buyer_writes(talk.chat, "Уже купил в другом месте")
+    desk.drop_webhooks()
+
+    await desk.exchange()
+    assert [each["state"] for each in await waiting(talk)] == ["waiting"]
+    desk.avito.clear_faults()
+    for _ in range(4):
+        clock.advance(60)
+        await desk.exchange()
+
+    assert talk.sent == ["520 000 ₽"]
+    assert [each["stop_reason"] for each in await waiting(talk)] == ["customer_wrote"]
+
+
 async def test_while_the_channel_is_silent_it_waits_and_then_leaves_once(
     desk: Desk, clock: Clock
 ) -> None:

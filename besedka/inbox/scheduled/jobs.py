@@ -54,6 +54,7 @@ async def send_scheduled(scheduled_id: UUID) -> None:
         if reply is None or not _is_due(reply):
             return
         conversation = await inbox.conversation_by_id(session, reply.conversation_id)
+    connections.refuse_while_connecting(conversation.account)
     if conversation.account.is_live:
         await _look(conversation)
     async with db.transaction() as session:
