@@ -164,6 +164,8 @@ def _refusal_of(
 ) -> AppError | None:
     if not account.is_live:
         return AccountDisconnected(account_id=account.id)
+    if message.type == MessageType.IMAGE and picture is None:
+        return FileLost()  # its words are not what was to be sent
     return None
 
 

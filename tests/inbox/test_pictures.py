@@ -4,19 +4,20 @@ import asyncio
 import errno
 import os
 import shutil
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from besedka.core import db
 from besedka.core.settings import Settings
+from besedka.inbox.attachments import queries
 from besedka.inbox.attachments.jobs import forget_unsent_pictures
 from besedka.inbox.models import Attachment
 from besedka.jobs import enqueue
@@ -463,6 +464,18 @@ async def test_a_picture_whose_file_is_gone_fails_and_says_so(
     assert (await desk.client.get(f"/api/v1/attachments/{attached['id']}")).status_code == 410
 
 
+async def test_a_picture_without_its_row_fails_and_sends_no_words_instead(desk: Desk) -> None:
+    talk = await desk.talk()
+    await send(talk, await attach(talk), deliver=False)
+    async with db.transaction() as session:
+        await session.execute(delete(Attachment))
+
+    await desk.exchange()
+
+    assert (await talk.last("image"))["failure"]["code"] == "file_lost"
+    assert arrived(talk) == []
+
+
 async def test_a_sent_picture_can_be_taken_back(desk: Desk) -> None:
     talk = await desk.talk()
     await send(talk, await attach(talk))
@@ -511,3 +524,26 @@ async def test_pictures_that_nobody_sent_are_removed_after_a_day_and_the_others_
     assert await clean() == (200, 404)
     assert stray not in kept_files(settings)
     assert kept_files(settings) == {sent["id"], f"{sent['id']}-preview"}
+
+
+async def test_a_picture_that_is_sent_while_others_are_cleaned_up_stays(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await desk.talk()
+    attached = await attach(talk)
+    clock.advance(25 * 3600)
+    list_unsent = queries.unsent_ids
+
+    async def meanwhile_it_is_sent(*given: Any, **wanted: Any) -> Sequence[UUID]:
+        """The moment between looking and deleting, which no test hits by chance."""
+        found = await list_unsent(*given, **wanted)
+        if found:
+            await send(talk, attached, deliver=False)
+        return found
+
+    monkeypatch.setattr(queries, "unsent_ids", meanwhile_it_is_sent)
+    async with db.transaction() as session:
+        await enqueue(session, forget_unsent_pictures)
+    await desk.exchange()
+
+    assert arrived(talk) == ["image"]

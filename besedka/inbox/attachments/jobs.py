@@ -1,7 +1,7 @@
 """Cleaning up."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from besedka import jobs
@@ -18,17 +18,18 @@ _AT_ONCE = 200
 async def forget_unsent_pictures() -> None:
     """What was brought and never sent, and files that a killed process left without a row."""
     before = time.now() - UNSENT_FOR
-    rows = _AT_ONCE
-    while rows == _AT_ONCE:
+    while unsent := await _list_unsent(before):
         async with db.transaction() as session:
-            unsent = await queries.unsent_attachments(session, before, limit=_AT_ONCE)
-            rows = len(unsent)
-            for attachment in unsent:
-                await session.delete(attachment)
+            await queries.delete_unsent(session, before, unsent)
     # Only now that no row speaks of them any more.
     keys = await files.storage().keys_before(before, prefix=ATTACHMENTS_FOLDER)
     for start in range(0, len(keys), _AT_ONCE):
         await _delete_unknown(keys[start : start + _AT_ONCE])
+
+
+async def _list_unsent(before: datetime) -> Sequence[UUID]:
+    async with db.reading() as session:
+        return await queries.unsent_ids(session, before, limit=_AT_ONCE)
 
 
 async def _delete_unknown(keys: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.identity.actor import Actor
@@ -46,17 +46,26 @@ async def attachments_of_messages(
     return {row.message_id: row for row in rows if row.message_id is not None}
 
 
-async def unsent_attachments(
-    session: AsyncSession, before: datetime, *, limit: int
-) -> Sequence[Attachment]:
-    """Brought before `before`, oldest first, and never sent."""
+async def unsent_ids(session: AsyncSession, before: datetime, *, limit: int) -> Sequence[UUID]:
+    """Of what was brought before `before`, oldest first, and never sent."""
     statement = (
-        select(Attachment)
-        .where(Attachment.message_id.is_(None), Attachment.created_at < before)
-        .order_by(Attachment.created_at)
-        .limit(limit)
+        select(Attachment.id).where(*_unsent(before)).order_by(Attachment.created_at).limit(limit)
     )
     return (await session.scalars(statement)).all()
+
+
+async def delete_unsent(
+    session: AsyncSession, before: datetime, ids: Sequence[UUID]
+) -> Sequence[UUID]:
+    """Those of `ids` that are gone now: what was sent meanwhile stays."""
+    statement = (
+        delete(Attachment).where(*_unsent(before), Attachment.id.in_(ids)).returning(Attachment.id)
+    )
+    return (await session.scalars(statement)).all()
+
+
+def _unsent(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Attachment.message_id.is_(None), Attachment.created_at < before
 
 
 async def known_ids(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
