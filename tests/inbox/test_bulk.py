@@ -103,3 +103,13 @@ async def test_what_cannot_be_done_in_bulk_is_refused_whole(
     operator: Client, body: JsonObject
 ) -> None:
     assert (await operator.post(URL, json=body)).status_code == 422
+
+
+async def test_an_assignment_that_does_not_say_to_whom_changes_nothing(desk: Desk) -> None:
+    talk = await desk.talk()
+
+    answer = await desk.client.post(URL, json={"ids": [talk.id], "act": "assign"})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "unprocessable")
+    assert "кому назначить" in answer.json()["errors"][0]["message"]
+    assert (await talk.read())["mode"] == "bot"

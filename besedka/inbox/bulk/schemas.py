@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from besedka.inbox.bulk.service import BulkAct, BulkOutcome
 from besedka.inbox.snapshots import ConversationRead
@@ -11,12 +12,21 @@ from besedka.inbox.snapshots import ConversationRead
 class BulkCreate(BaseModel):
     ids: list[UUID] = Field(min_length=1, max_length=200)
     act: BulkAct
-    assignee_id: UUID | None = Field(default=None, description="For `assign`; null is nobody.")
+    assignee_id: UUID | None = Field(
+        default=None, description="For `assign`, which needs it; null is nobody."
+    )
     until: AwareDatetime | None = Field(default=None, description="For `snooze`.")
     tag_id: UUID | None = Field(default=None, description="For `tag` and `untag`.")
 
     @model_validator(mode="after")
     def _has_what_the_act_needs(self) -> "BulkCreate":
+        # Left out, it would make the talks nobody's and the bot silent.
+        if self.act is BulkAct.ASSIGN and "assignee_id" not in self.model_fields_set:
+            raise PydanticCustomError(
+                "assignee_missing",
+                "Укажите, кому назначить чаты: assignee_id сотрудника или null, чтобы снять "
+                "назначение",
+            )
         if self.act is BulkAct.SNOOZE and self.until is None:
             raise ValueError("snooze needs until")
         if self.act in (BulkAct.TAG, BulkAct.UNTAG) and self.tag_id is None:

@@ -1640,7 +1640,7 @@ export interface components {
             act: components["schemas"]["BulkAct"];
             /**
              * Assignee Id
-             * @description For `assign`; null is nobody.
+             * @description For `assign`, which needs it; null is nobody.
              */
             assignee_id?: string | null;
             /** Ids */
