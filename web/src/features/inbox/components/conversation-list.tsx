@@ -10,7 +10,7 @@ import {
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type UIEvent, useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { StateMessage } from "@/components/ui/state-message";
 import { errorText } from "@/lib/error-text";
@@ -63,11 +63,13 @@ export function ConversationList({ filter, onShowOpen, onClear }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys open another talk: it is to be seen
   useEffect(follow, [openId]);
 
-  function onScroll({ currentTarget }: UIEvent<HTMLDivElement>): void {
-    const { scrollTop, clientHeight, scrollHeight } = currentTarget;
-    const isNearEnd = scrollHeight - scrollTop - clientHeight < rowHeight * rowsAhead;
-    if (isNearEnd && list.hasNextPage && !list.isFetching) void list.fetchNextPage();
-  }
+  // By the rows that are drawn: to read the scroller's size would lay the page out at every frame.
+  const lastDrawn = virtual.getVirtualItems().at(-1)?.index ?? -1;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list;
+  const mayLoad = hasNextPage && !isFetching && !isFetchNextPageError;
+  useEffect(() => {
+    if (mayLoad && lastDrawn >= rows.length - rowsAhead) void fetchNextPage();
+  }, [mayLoad, lastDrawn, rows.length, fetchNextPage]);
 
   if (list.isPending) return <RowSkeletons />;
   if (list.isError && rows.length === 0) {
@@ -88,7 +90,7 @@ export function ConversationList({ filter, onShowOpen, onClear }: Props) {
   }
 
   return (
-    <div className={classes.scroller} ref={scroller} onScroll={onScroll}>
+    <div className={classes.scroller} ref={scroller}>
       <ul className={classes.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ key, index, start }) => {
           const conversation = rows[index];
