@@ -159,14 +159,16 @@ async def burst(
             await page.keyboard.press("a")
             await asyncio.sleep(1 / _KEYS_PER_S)
 
-    failed = 0
+    taken: list[int] = []
 
-    async def write(chat: str, fields: dict[str, str]) -> None:
-        nonlocal failed
+    async def write(number: int) -> None:
+        text = {"text": f"Ещё актуально? {mark} № {number}."}
+        chat = product.chats[number % len(product.chats)]
         try:
-            await product.channel.write(chat, fields, author="buyer")
-        except httpx.TransportError:  # the simulator was too busy to take it
-            failed += 1
+            await product.channel.write(chat, text, author="buyer")
+        except httpx.TransportError:
+            return  # the simulator was too busy to take it
+        taken.append(number)
 
     total = int(per_s * seconds)
     started = time.perf_counter()
@@ -175,11 +177,9 @@ async def burst(
         async with asyncio.TaskGroup() as writing:
             for number in range(total):
                 await asyncio.sleep(max(0, started + number / per_s - time.perf_counter()))
-                chat = product.chats[number % len(product.chats)]
-                text = {"text": f"Ещё актуально? {mark} № {number}."}
-                writing.create_task(write(chat, text))
+                writing.create_task(write(number))
         written = time.perf_counter()
-        last = page.get_by_role("link").filter(has_text=f"{mark} № {total - 1}.").first
+        last = page.get_by_role("link").filter(has_text=f"{mark} № {max(taken)}.").first
         try:
             await last.wait_for(timeout=_ARRIVES_WITHIN_MS)
             late_s = round(time.perf_counter() - written, 2)
@@ -188,7 +188,7 @@ async def burst(
     finally:
         is_over.set()
         await typing
-    return late_s, total - failed
+    return late_s, len(taken)
 
 
 async def measure(
