@@ -66,25 +66,33 @@ class ToPerson:
 
 def stop_reason(seen: Circumstances) -> Leave | NoAnswer | ToPerson | None:
     """What stops the agent, or None when it may answer."""
-    if silent := silences(seen):
-        return Leave(silent[0])
+    lasting = lasting_reasons(seen)
+    for reason in lasting:
+        if isinstance(reason, GateReason):
+            return Leave(reason)
     if not seen.burst:
         return Leave(GateReason.NOTHING_TO_ANSWER)
     if needs_no_answer(seen.burst, seen.earlier):
         return NoAnswer(GateReason.NEEDS_NO_ANSWER)
-    if seen.is_resting:
+    if HandoverReason.OUTSIDE_HOURS in lasting:
         return ToPerson(HandoverReason.OUTSIDE_HOURS)
+    # What a person finds there says more than that the agent has said enough.
     if (beyond := unreadable(seen.burst)) is not None:
         return ToPerson(beyond)
-    if seen.bot_replies >= seen.reply_cap:
+    if HandoverReason.REPLY_CAP in lasting:
         return ToPerson(HandoverReason.REPLY_CAP)
     if _is_loop(seen.earlier, seen.burst):
         return ToPerson(HandoverReason.LOOP)
     return None
 
 
-def silences(seen: Circumstances) -> list[GateReason]:
-    """All that keeps the agent out of the talk, whatever the customer writes."""
+def lasting_reasons(seen: Circumstances) -> Sequence[GateReason | HandoverReason]:
+    """Why the agent would not answer, whatever the customer writes: all that keeps it silent, and
+    if nothing does, all for which it calls a person."""
+    return _silences(seen) or _calls(seen)
+
+
+def _silences(seen: Circumstances) -> list[GateReason]:
     checks = (
         (not seen.is_bot_mode, GateReason.WITH_PERSON),
         (not seen.is_open, GateReason.CLOSED),
@@ -94,6 +102,14 @@ def silences(seen: Circumstances) -> list[GateReason]:
         (seen.chat_type != "u2i", GateReason.NOT_A_BUYER),
         (not seen.is_our_listing, GateReason.WE_ARE_THE_BUYER),
         (seen.is_contact_blocked, GateReason.CONTACT_BLOCKED),
+    )
+    return [reason for holds, reason in checks if holds]
+
+
+def _calls(seen: Circumstances) -> list[HandoverReason]:
+    checks = (
+        (seen.is_resting, HandoverReason.OUTSIDE_HOURS),
+        (seen.bot_replies >= seen.reply_cap, HandoverReason.REPLY_CAP),
     )
     return [reason for holds, reason in checks if holds]
 

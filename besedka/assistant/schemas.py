@@ -156,6 +156,8 @@ class TurnRead(BaseModel):
 class KnownListing(BaseModel):
     """What the agent takes from the listing."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     title: str
     price_text: str | None
     price_minor: int | None

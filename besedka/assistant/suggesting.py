@@ -27,7 +27,6 @@ from besedka.assistant.thinking import Conclusion, Handover, NoReply, Reply, Usa
 from besedka.assistant.tracing import Trace, receipt_of
 from besedka.core import db
 from besedka.identity.actor import Actor
-from besedka.inbox import queries as inbox_queries
 from besedka.inbox import service as inbox
 from besedka.inbox.models import AuthorKind
 from besedka.inbox.own_listings.queries import listing_for
@@ -110,9 +109,7 @@ async def try_agent(actor: Actor, data: TryCreate) -> ThoughtRead:
 
 async def _load(actor: Actor, conversation_id: UUID) -> tuple[TurnInput, Agent]:
     async with db.reading() as session:
-        conversation = await inbox_queries.conversation_for(session, actor, conversation_id)
-        seen = await inbox.load_turn(session, conversation.id)
-        assert seen is not None  # the gate has just found it
+        seen = await inbox.turn_for(session, actor, conversation_id)
         agent = await queries.agent_of(session, actor.workspace_id)
     return _with_last_words(seen), agent
 

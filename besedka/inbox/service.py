@@ -20,7 +20,14 @@ from besedka.inbox.recalling import recall_message, retry_message, voice_url
 from besedka.inbox.receiving import receive, refresh_chat
 from besedka.inbox.replying import hand_over, queue_bot_reply, queue_reply, skip_answer
 from besedka.inbox.snoozing import snooze, unsnooze
-from besedka.inbox.turns import TurnInput, TurnListing, TurnMessage, load_turn
+from besedka.inbox.turns import (
+    TurnInput,
+    TurnListing,
+    TurnMessage,
+    list_receipts,
+    load_turn,
+    turn_for,
+)
 
 __all__ = [
     "TurnInput",
@@ -35,6 +42,7 @@ __all__ = [
     "ensure_enriched",
     "hand_over",
     "is_news",
+    "list_receipts",
     "load_turn",
     "mark_read",
     "mark_unread",
@@ -51,6 +59,7 @@ __all__ = [
     "skip_answer",
     "snooze",
     "take_over",
+    "turn_for",
     "unsnooze",
     "voice_url",
 ]

@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from besedka.channels.adapters.base import MessageType
 from besedka.channels.models import AccountState, ChannelAccount
 from besedka.channels.receiver import Source
+from besedka.identity.actor import Actor
 from besedka.inbox import queries
 from besedka.inbox.errors import ConversationNotFound
 from besedka.inbox.models import (
     AuthorKind,
+    Conversation,
     ConversationStatus,
     Direction,
     InternalType,
@@ -22,6 +24,7 @@ from besedka.inbox.models import (
     MessageStatus,
     Mode,
 )
+from besedka.inbox.snapshots import ReceiptRead
 
 _DEPTH = 60
 
@@ -102,12 +105,41 @@ _LATEST = (
 )
 
 
+async def turn_for(session: AsyncSession, actor: Actor, conversation_id: UUID) -> TurnInput:
+    """Of a conversation that the actor may see. Raises ConversationNotFound."""
+    conversation = await queries.conversation_for(session, actor, conversation_id)
+    return await _turn_of(session, conversation)
+
+
 async def load_turn(session: AsyncSession, conversation_id: UUID) -> TurnInput | None:
     try:
         conversation = await queries.conversation_by_id(session, conversation_id)
     except ConversationNotFound:
         return None
-    rows = await _latest(session, conversation_id)
+    return await _turn_of(session, conversation)
+
+
+async def list_receipts(
+    session: AsyncSession, conversation_id: UUID, *, limit: int
+) -> list[tuple[ReceiptRead, datetime]]:
+    """What the agent's latest answers rest on and when they were given, newest first."""
+    answers = await session.execute(
+        select(Message.receipt, Message.sent_at)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.author == AuthorKind.BOT,
+            Message.receipt.is_not(None),
+        )
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(limit)
+    )
+    return [
+        (ReceiptRead.model_validate(receipt), sent_at) for receipt, sent_at in answers if receipt
+    ]
+
+
+async def _turn_of(session: AsyncSession, conversation: Conversation) -> TurnInput:
+    rows = await _latest(session, conversation.id)
     listing = conversation.listing
     return TurnInput(
         conversation_id=conversation.id,

@@ -1,6 +1,6 @@
 """Reading documents, and the passages that an index is built of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -66,6 +66,25 @@ async def list_documents(
     rows = [ListedDocument(*row) for row in await session.execute(statement)]
     page = rows[:limit]
     return page, encode_cursor(str(page[-1].id)) if len(rows) > limit else None
+
+
+async def documents_by_id(
+    session: AsyncSession, actor: Actor, document_ids: Collection[UUID]
+) -> dict[UUID, tuple[str, bool]]:
+    """Title, and whether it is answered from, of those that are there still."""
+    rows = await session.execute(
+        select(Document.id, Document.title, Document.enabled).where(
+            Document.id.in_(document_ids), Document.workspace_id == actor.workspace_id
+        )
+    )
+    return {row.id: (row.title, row.enabled) for row in rows}
+
+
+async def count_enabled(session: AsyncSession, actor: Actor) -> int:
+    statement = select(func.count()).where(
+        Document.workspace_id == actor.workspace_id, Document.enabled
+    )
+    return await session.scalar(statement) or 0
 
 
 async def version_of(session: AsyncSession, workspace_id: UUID) -> int:

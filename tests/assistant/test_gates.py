@@ -11,6 +11,7 @@ from besedka.assistant.gates import (
     Leave,
     NoAnswer,
     ToPerson,
+    lasting_reasons,
     needs_no_answer,
     stop_reason,
 )
@@ -69,6 +70,30 @@ def test_each_gate_stops_with_its_reason(
     seen: Circumstances, stop: Leave | NoAnswer | ToPerson
 ) -> None:
     assert stop_reason(seen) == stop
+
+
+@pytest.mark.parametrize(
+    ("seen", "reasons"),
+    [
+        (OPEN, []),
+        (replace(OPEN, burst=[]), []),
+        (
+            replace(OPEN, is_resting=True, bot_replies=15),
+            [HandoverReason.OUTSIDE_HOURS, HandoverReason.REPLY_CAP],
+        ),
+        (replace(OPEN, is_resting=True, is_bot_mode=False), [GateReason.WITH_PERSON]),
+    ],
+)
+def test_what_lasts_is_told_whatever_the_customer_writes(
+    seen: Circumstances, reasons: list[GateReason | HandoverReason]
+) -> None:
+    assert lasting_reasons(seen) == reasons
+
+
+def test_a_missed_call_beyond_the_cap_is_a_missed_call() -> None:
+    stop = stop_reason(replace(OPEN, bot_replies=15, burst=[customer("", "call")]))
+
+    assert stop == ToPerson(HandoverReason.MISSED_CALL)
 
 
 def test_the_same_words_over_and_over_are_a_loop() -> None:

@@ -100,3 +100,15 @@ async def test_the_cap_of_answers_in_a_row_is_a_reason(talk: JsonObject, admin: 
 
     assert (found["replies_in_a_row"], found["reply_cap"]) == (1, 1)
     assert found["reasons"] == ["reply_cap"]
+
+
+async def test_outside_working_hours_a_person_would_be_called(
+    talk: JsonObject, admin: Client
+) -> None:
+    agent = (await admin.get("/api/v1/agent")).json()
+    never = {"days": [[]] * 7, "outside": "hand_over"}
+    await admin.put("/api/v1/agent", json={**agent, "working_hours": never, "model": None})
+
+    found = await standing(admin)
+
+    assert (found["would_answer"], found["reasons"]) == (False, ["outside_hours"])

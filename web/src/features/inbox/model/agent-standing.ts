@@ -8,7 +8,7 @@ const silences = [
   "we_are_the_buyer",
   "contact_blocked",
   "reply_cap",
-  "out_of_hours",
+  "outside_hours",
 ] as const;
 
 const outcomes = ["answered", "handed_over", "skipped", "superseded", "failed"] as const;
@@ -28,7 +28,7 @@ const turnReasons = [
   "chat_type",
   "we_are_the_buyer",
   "contact_blocked",
-  "out_of_hours",
+  "outside_hours",
 ] as const;
 
 export function silenceOf(code: string): (typeof silences)[number] | "unknown" {
