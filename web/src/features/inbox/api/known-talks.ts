@@ -25,3 +25,15 @@ export function knownTalks(
 export function knownTalk(client: QueryClient, id: string): Conversation | undefined {
   return knownTalks(client, [id]).get(id);
 }
+
+/** The talks as they are by now; one that nothing knows any more as it was given. */
+export function newestKnown(client: QueryClient, talks: readonly Conversation[]): Conversation[] {
+  const known = knownTalks(
+    client,
+    talks.map(({ id }) => id),
+  );
+  return talks.map((talk) => {
+    const found = known.get(talk.id);
+    return found && found.version >= talk.version ? found : talk;
+  });
+}

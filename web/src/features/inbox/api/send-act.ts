@@ -47,8 +47,15 @@ export function sendAct(id: string, act: Act): Promise<Conversation> {
 
 const atOnce = 200;
 
-/** One act on many talks, as many as the server takes at once. */
-export async function sendBulk(ids: readonly string[], act: Act): Promise<BulkResult[]> {
+interface BulkAnswer {
+  /** Of the talks that the server was asked about. */
+  results: BulkResult[];
+  /** Why it could not be asked about the rest. */
+  error?: unknown;
+}
+
+/** One act on many talks, as many as the server takes at once. What is done stays done. */
+export async function sendBulk(ids: readonly string[], act: Act): Promise<BulkAnswer> {
   const results: BulkResult[] = [];
   for (let start = 0; start < ids.length; start += atOnce) {
     const body = {
@@ -58,8 +65,12 @@ export async function sendBulk(ids: readonly string[], act: Act): Promise<BulkRe
       ...(act.name === "snooze" && { until: act.until }),
       ...("tagId" in act && { tag_id: act.tagId }),
     };
-    const answer = await bodyOf(api.POST("/api/v1/conversations/bulk", { body }));
-    results.push(...answer.results);
+    try {
+      const answer = await bodyOf(api.POST("/api/v1/conversations/bulk", { body }));
+      results.push(...answer.results);
+    } catch (error) {
+      return { results, error };
+    }
   }
-  return results;
+  return { results };
 }

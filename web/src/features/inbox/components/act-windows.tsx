@@ -2,6 +2,7 @@ import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Act } from "../model/act";
 import type { Conversation } from "../model/types";
+import type { Acts } from "./acts-context";
 import { AssignPicker } from "./assign-picker";
 import { KeysHelp } from "./keys-help";
 import { MomentPicker } from "./moment-picker";
@@ -14,7 +15,7 @@ export type Question =
 interface Props {
   question: Question;
   onClose: () => void;
-  perform: (talks: readonly Conversation[], act: Act) => void;
+  perform: Acts["perform"];
 }
 
 /** What an act has to ask before it can be done. */
@@ -26,7 +27,7 @@ export function ActWindows({ question, onClose, perform }: Props) {
     const { about, talks } = question;
     const act = (one: Act) => {
       onClose();
-      perform(talks, one);
+      void perform(talks, one);
     };
     if (about === "assign") {
       return (
@@ -45,7 +46,7 @@ export function ActWindows({ question, onClose, perform }: Props) {
         />
       );
     }
-    return <TagPicker talks={talks} perform={(one) => perform(talks, one)} onClose={onClose} />;
+    return <TagPicker talks={talks} perform={perform} onClose={onClose} />;
   }
 
   return (

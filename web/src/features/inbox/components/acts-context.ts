@@ -6,8 +6,8 @@ import type { Conversation } from "../model/types";
 export interface Acts {
   /** Starts a command on the talks; asks first for what it needs. */
   run: (command: Command, talks: readonly Conversation[]) => void;
-  /** Does it at once. */
-  perform: (talks: readonly Conversation[], act: Act) => void;
+  /** Does it at once; the answer is the talks that it changed. */
+  perform: (talks: readonly Conversation[], act: Act) => Promise<readonly Conversation[]>;
   openNextWaiting: () => void;
   /**
    * The talk that "next" leads to, while the server has not said which: a key that is pressed

@@ -33,9 +33,9 @@ export function ActsProvider({ onOpen, onLeave, onPalette, children }: Props) {
   const going = useRef<Going | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
 
-  function perform(talks: readonly Conversation[], act: Act): void {
+  function perform(talks: readonly Conversation[], act: Act): Promise<readonly Conversation[]> {
     if (act.name === "unread" && talks.some(({ id }) => id === currentTalkId())) onLeave();
-    void tell.perform(talks, act);
+    return tell.perform(talks, act);
   }
 
   function run(command: Command, talks: readonly Conversation[]): void {
@@ -43,7 +43,7 @@ export function ActsProvider({ onOpen, onLeave, onPalette, children }: Props) {
     if (command === "assign" || command === "snooze" || command === "tags") {
       setQuestion({ about: command, talks });
     } else {
-      perform(talks, { name: command });
+      void perform(talks, { name: command });
     }
   }
 

@@ -69,7 +69,7 @@ export function BulkBar({ isAtBottom }: { isAtBottom: boolean }) {
             label={t("bulk.read")}
             icon={IconMailOpened}
             size={size}
-            onClick={() => acts.perform(talks, { name: "read" })}
+            onClick={() => void acts.perform(talks, { name: "read" })}
           />
         )}
       </div>

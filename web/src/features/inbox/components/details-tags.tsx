@@ -20,7 +20,7 @@ export function DetailsTags({ conversation }: { conversation: Conversation }) {
           key={tag.id}
           tag={tag}
           {...(canWrite && {
-            onRemove: () => acts.perform([conversation], { name: "untag", tagId: tag.id }),
+            onRemove: () => void acts.perform([conversation], { name: "untag", tagId: tag.id }),
           })}
         />
       ))}

@@ -5,22 +5,23 @@ import { useTranslation } from "react-i18next";
 import { type Choice, PickList } from "@/components/ui/pick-list";
 import { errorText } from "@/lib/error-text";
 import { tagsQuery, useAddTag } from "../api/tags";
-import type { Act } from "../model/act";
 import { tagColorFor } from "../model/tag-colors";
 import type { Conversation } from "../model/types";
+import type { Acts } from "./acts-context";
 import { TagDot } from "./tag-pill";
 
 interface Props {
   talks: readonly Conversation[];
-  perform: (act: Act) => void;
+  perform: Acts["perform"];
   onClose: () => void;
 }
 
 /** Puts tags on the talks and takes them off; makes one that is not there yet. */
-export function TagPicker({ talks, perform, onClose }: Props) {
+export function TagPicker({ talks: opened, perform, onClose }: Props) {
   const { t } = useTranslation();
   const { data: tags = [], error } = useQuery(tagsQuery());
   const add = useAddTag();
+  const [talks, setTalks] = useState(opened);
   // What is on all of them, as the window opened and was used since.
   const [on, setOn] = useState(
     () => new Set(talks[0]?.tag_ids.filter((id) => talks.every((one) => one.tag_ids.includes(id)))),
@@ -34,7 +35,10 @@ export function TagPicker({ talks, perform, onClose }: Props) {
       else next.add(tagId);
       return next;
     });
-    perform({ name: isOn ? "untag" : "tag", tagId });
+    // What a tag took out of every list is known by the answer alone.
+    void perform(talks, { name: isOn ? "untag" : "tag", tagId }).then((answers) =>
+      setTalks((known) => known.map((talk) => answers.find(({ id }) => id === talk.id) ?? talk)),
+    );
   }
 
   function create(name: string): void {

@@ -3,13 +3,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
-import { performAct, performBulk } from "../api/perform-act";
+import { newestKnown } from "../api/known-talks";
+import { type Outcome, performAct, performBulk } from "../api/perform-act";
 import { notifyWithUndo } from "../components/undo-notice";
 import { type Act, undoOf } from "../model/act";
 import { formatMoment } from "../model/moments";
 import type { Conversation } from "../model/types";
 
 interface Taken {
+  /** As the act has made them. */
   talks: Conversation[];
   act: Act;
 }
@@ -27,22 +29,28 @@ export function useTellActs() {
     notifications.show({ color: "bad", message: `${t("talk.act.failed")} ${errorText(error)}` });
   }
 
-  async function perform(talks: readonly Conversation[], act: Act, canUndo = true) {
-    const [only] = talks;
-    if (!only) return;
+  /** Returns the talks that were changed, as they are now. */
+  async function perform(
+    talks: readonly Conversation[],
+    act: Act,
+    canUndo = true,
+  ): Promise<readonly Conversation[]> {
+    const before = newestKnown(client, talks);
+    const [only] = before;
+    if (!only) return [];
     try {
-      if (talks.length === 1) {
-        await performAct(client, only, act, me);
+      if (before.length === 1) {
+        const answer = await performAct(client, only, act, me);
         const words = wordsFor(act);
-        if (canUndo && words) tellDone(words, talks, act);
-      } else {
-        const outcome = await performBulk(client, talks, act, me);
-        const ids = new Set(outcome.done.map(({ id }) => id));
-        const changed = talks.filter(({ id }) => ids.has(id));
-        tellMany(outcome.refused, changed, act, canUndo);
+        if (canUndo && words) tellDone(words, undoing(before, [answer], act));
+        return [answer];
       }
+      const outcome = await performBulk(client, before, act, me);
+      tellMany(outcome, canUndo ? undoing(before, outcome.done, act) : []);
+      return outcome.done;
     } catch (error) {
       refused(error);
+      return [];
     }
   }
 
@@ -64,21 +72,22 @@ export function useTellActs() {
     }
   }
 
-  function tellMany(reasons: string[], done: Conversation[], act: Act, canUndo: boolean): void {
+  function tellMany({ done, refused: reasons, unasked }: Outcome, ways: Taken[]): void {
     const words = [t("bulk.done", { count: done.length })];
     if (reasons.length > 0) {
       const why = [...new Set(reasons)].join("; ");
       words.push(t("bulk.refused", { count: reasons.length, why }));
     }
-    if (done.length > 0 && canUndo) tellDone(words.join(" "), done, act);
-    else
-      notifications.show({ color: reasons.length > 0 ? "bad" : "brand", message: words.join(" ") });
+    if (unasked) {
+      const why = errorText(unasked.error).replace(/\.$/, "");
+      words.push(t("bulk.refused", { count: unasked.count, why }));
+    }
+    tellDone(words.join(" "), ways, words.length > 1 ? "bad" : "brand");
   }
 
-  function tellDone(text: string, before: readonly Conversation[], act: Act): void {
-    const taken = undoing(before, act);
-    if (taken.length === 0) {
-      notifications.show({ message: text });
+  function tellDone(text: string, ways: Taken[], color = "brand"): void {
+    if (ways.length === 0) {
+      notifications.show({ color, message: text });
       return;
     }
     told += 1;
@@ -87,7 +96,7 @@ export function useTellActs() {
       text,
       undoLabel: t("talk.act.undo"),
       undo: () => {
-        for (const { talks, act: back } of taken) void perform(talks, back, false);
+        for (const { talks, act: back } of ways) void perform(talks, back, false);
       },
     });
   }
@@ -99,15 +108,20 @@ export function useTellActs() {
   };
 }
 
-/** What takes the act back, each way once with all the talks that need it. */
-function undoing(before: readonly Conversation[], act: Act): Taken[] {
+/** What takes the act back from the talks it changed, each way once with all that need it. */
+function undoing(
+  before: readonly Conversation[],
+  answers: readonly Conversation[],
+  act: Act,
+): Taken[] {
   const ways = new Map<string, Taken>();
-  for (const talk of before) {
-    const back = undoOf(talk, act);
+  for (const answer of answers) {
+    const talk = before.find(({ id }) => id === answer.id);
+    const back = talk && undoOf(talk, act);
     if (!back) continue;
     const key = JSON.stringify(back);
     const way = ways.get(key) ?? { act: back, talks: [] };
-    way.talks.push(talk);
+    way.talks.push(answer);
     ways.set(key, way);
   }
   return [...ways.values()];

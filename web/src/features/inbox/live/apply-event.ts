@@ -1,5 +1,6 @@
 import { notifyManager, type Query, type QueryClient } from "@tanstack/react-query";
 import { inboxKeys } from "../api/keys";
+import { knownTalk } from "../api/known-talks";
 import { applyEventToCard, mayBringPhone, movesAgent } from "../model/contact-card";
 import {
   applyEventToList,
@@ -94,41 +95,37 @@ function applyEventToMessages(list: MessageList, { type, message }: InboxEvent):
     : placeMessage(list, message);
 }
 
-function knownVersion(client: QueryClient, id: string): number {
-  const detail = client.getQueryData<Conversation>(inboxKeys.conversation(id));
-  const listed = client
-    .getQueriesData<ConversationList>({ queryKey: inboxKeys.lists })
-    .flatMap(([, list]) => list?.pages ?? [])
-    .flatMap((page) => page.items)
-    .filter((item) => item.id === id);
-  return Math.max(0, detail?.version ?? 0, ...listed.map((item) => item.version));
-}
-
 /** The answer to an act of ours, which may come before or after its event. */
 export function applyConversation(client: QueryClient, answer: Conversation): void {
-  if (knownVersion(client, answer.id) >= answer.version) return;
-  place(client, withPending(client, answer));
+  const known = knownTalk(client, answer.id);
+  if (known && known.version >= answer.version) return;
+  place(client, [withPending(client, answer)]);
 }
 
-/** Shows the talk as an act of ours makes it, or as it is once the act is answered or refused. */
-export function showConversation(client: QueryClient, conversation: Conversation): void {
-  place(client, conversation, true);
+/** Shows the talks as an act of ours makes them, or as they are once it is answered or refused. */
+export function showConversations(client: QueryClient, talks: readonly Conversation[]): void {
+  notifyManager.batch(() => place(client, talks, true));
 }
 
-function place(client: QueryClient, conversation: Conversation, isCorrection = false): void {
+/** A list is written, and so put in order, once for all the talks. */
+function place(client: QueryClient, talks: readonly Conversation[], isCorrection = false): void {
   for (const [key, list] of client.getQueriesData<ConversationList>({
     queryKey: inboxKeys.lists,
   })) {
     if (!list) continue;
+    const filter = filterOf(key);
     const seq = Number.POSITIVE_INFINITY; // an act's answer is newer than any list read before it
-    const placed = placeConversation(list, filterOf(key), conversation, seq, isCorrection);
-    client.setQueryData(key, placed);
+    const placed = talks.reduce(
+      (known, talk) => placeConversation(known, filter, talk, seq, isCorrection),
+      list,
+    );
+    if (placed !== list) client.setQueryData(key, placed);
   }
-  client.setQueryData<Conversation>(inboxKeys.conversation(conversation.id), (known) =>
-    isCorrection && known?.version === conversation.version
-      ? conversation
-      : newest(known, conversation),
-  );
+  for (const talk of talks) {
+    client.setQueryData<Conversation>(inboxKeys.conversation(talk.id), (known) =>
+      isCorrection && known?.version === talk.version ? talk : newest(known, talk),
+    );
+  }
 }
 
 export function applyMessage(client: QueryClient, message: Message): void {

@@ -115,6 +115,34 @@ describe("an act on its way", () => {
   });
 });
 
+describe("an act on a talk that was read before it changed", () => {
+  it("shows what the server said last when it is refused", async () => {
+    const closed = { ...talk, status: "closed", version: 6 } as const;
+    server.use(
+      http.post("*/close", () => HttpResponse.json(closed)),
+      http.post("*/reopen", () => problem(409, "conflict", "Нет")),
+    );
+    await performAct(client, talk, { name: "close" }, me);
+
+    const undoing = performAct(client, talk, { name: "undo-close" }, me);
+    expect(shown(openBot)).toEqual(["a"]);
+
+    await expect(undoing).rejects.toThrow("Нет");
+    expect([shown(openBot), detail()]).toEqual([[], closed]);
+  });
+
+  it("knows the row where the talk was not opened", async () => {
+    client.removeQueries({ queryKey: conversationQuery("a").queryKey });
+    server.use(http.post("*/pin", () => problem(409, "conflict", "Нет")));
+
+    const older = { ...talk, unread_count: 9, version: 4 };
+    await expect(performAct(client, older, { name: "pin" }, me)).rejects.toThrow("Нет");
+
+    const list = client.getQueryData<ConversationList>(inboxKeys.list(openBot));
+    expect(list?.pages[0]?.items).toEqual([talk]);
+  });
+});
+
 describe("an act on many talks", () => {
   it("rolls back those that were refused and says why", async () => {
     const other = makeConversation({
@@ -149,5 +177,90 @@ describe("an act on many talks", () => {
     expect(outcome.refused).toEqual(["Такого чата нет"]);
     expect(outcome.done.map(({ id }) => id)).toEqual(["a"]);
     expect(shown(openBot)).toEqual(["b"]);
+  });
+
+  function showMany(count: number): Conversation[] {
+    const many = Array.from({ length: count }, () => makeConversation());
+    client.setQueryData(conversationListQuery(openBot).queryKey, {
+      pages: [{ items: many, next_cursor: null, seq: 10 }],
+      pageParams: [null],
+    });
+    return many;
+  }
+
+  it("puts a list in order once to show it and once to show the answer", async () => {
+    const many = showMany(30);
+    server.use(
+      http.post("*/conversations/bulk", () =>
+        HttpResponse.json({
+          results: many.map((one) => ({
+            id: one.id,
+            conversation: { ...one, status: "closed", version: 2 },
+            refusal: null,
+          })),
+        }),
+      ),
+    );
+    const written = vi.fn<(key: string) => void>();
+    const forget = client.getQueryCache().subscribe(({ type, query }) => {
+      if (type === "updated" && query.queryKey[1] === "list") written(query.queryHash);
+    });
+
+    const acting = performBulk(client, many, { name: "close" }, me);
+    expect(written).toHaveBeenCalledTimes(1);
+    await acting;
+    forget();
+
+    expect(written).toHaveBeenCalledTimes(1); // the answer holds no row of any list
+    expect(shown(openBot)).toEqual([]);
+  });
+
+  it("keeps what was done when the server could not be asked about the rest", async () => {
+    const many = showMany(250);
+    let asked = 0;
+    server.use(
+      http.post("*/conversations/bulk", async ({ request }) => {
+        asked += 1;
+        if (asked === 2) return problem(503, "unavailable", "Сервер занят");
+        const { ids } = (await request.json()) as { ids: string[] };
+        const results = ids.map((id) => {
+          const one = many.find((each) => each.id === id);
+          return { id, conversation: { ...one, is_pinned: true, version: 2 }, refusal: null };
+        });
+        return HttpResponse.json({ results });
+      }),
+    );
+
+    const outcome = await performBulk(client, many, { name: "pin" }, me);
+
+    expect(outcome).toMatchObject({ refused: [], unasked: { count: 50 } });
+    expect(outcome.done.map(({ id }) => id)).toEqual(many.slice(0, 200).map(({ id }) => id));
+    const list = client.getQueryData<ConversationList>(inboxKeys.list(openBot));
+    const pinned = list?.pages[0]?.items.filter((one) => one.is_pinned);
+    expect(pinned).toHaveLength(200);
+  });
+
+  it("does not overtake an act on one of them", async () => {
+    const order: string[] = [];
+    const answer = heldAnswer("*/a/pin", () => {
+      order.push("pin");
+      return HttpResponse.json({ ...talk, is_pinned: true, version: 6 });
+    });
+    server.use(
+      http.post("*/conversations/bulk", () => {
+        order.push("bulk");
+        const conversation = { ...talk, version: 7 };
+        return HttpResponse.json({ results: [{ id: "a", conversation, refusal: null }] });
+      }),
+    );
+
+    const single = performAct(client, talk, { name: "pin" }, me);
+    const many = performBulk(client, [talk, makeConversation({ id: "b" })], { name: "unpin" }, me);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer();
+    await Promise.all([single, many]);
+
+    expect(order).toEqual(["pin", "bulk"]);
+    expect(detail()).toMatchObject({ is_pinned: false, version: 7 });
   });
 });
