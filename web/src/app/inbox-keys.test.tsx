@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { makeConversation } from "@/testing/make";
@@ -118,4 +118,37 @@ it.each([
   press("KeyJ");
 
   await at("c");
+});
+
+describe("what a key did to one talk", () => {
+  it.each([
+    ["KeyT", { mode: "bot" }, "Чат теперь ваш", "return-to-bot"],
+    ["KeyB", { mode: "manager" }, "Чат вернулся к боту", "assign"],
+    ["KeyE", { status: "closed" }, "Чат снова открыт", "close"],
+    [
+      "KeyS",
+      { status: "snoozed", snoozed_until: "2099-01-01T09:00:00Z" },
+      "Чат вернулся в список",
+      "snooze",
+    ],
+  ] as const)("is taken back: %s", async (key, state, words, back) => {
+    const own = makeConversation({ id: "own", ...state });
+    serveTalks(...talks, own);
+    server.use(
+      http.post("*/api/v1/conversations/own/:act", ({ params }) => {
+        acted("own", params.act);
+        return HttpResponse.json({ ...own, version: 2 });
+      }),
+    );
+    const { at } = await openInbox("/inbox/own");
+    await at("own");
+    await screen.findByRole("button", { name: "Ещё действия" });
+
+    press(key);
+    const notice = await screen.findByRole("alert");
+    expect(notice).toHaveTextContent(words);
+    fireEvent.click(within(notice).getByRole("button", { name: "Отменить" }));
+
+    await vi.waitFor(() => expect(acted).toHaveBeenLastCalledWith("own", back));
+  });
 });

@@ -57,8 +57,16 @@ export function useTellActs() {
   /** What is said of one talk; the screen itself shows the rest. */
   function wordsFor(act: Act): string | null {
     switch (act.name) {
+      case "take-over":
+        return t("talk.done.takeOver");
+      case "return-to-bot":
+        return t("talk.done.returnToBot");
       case "close":
         return t("talk.done.close");
+      case "reopen":
+        return t("talk.done.reopen");
+      case "unsnooze":
+        return t("talk.done.unsnooze");
       case "unread":
         return t("talk.done.unread");
       case "assign":
