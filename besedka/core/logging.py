@@ -15,6 +15,7 @@ _SECRET_NAMES = re.compile(r"(password|secret|token|authorization|api_?key|cooki
 _BEARER = re.compile(r"(?i)\b(bearer\s+)[\w.~+/=-]+")
 _QUERY_SECRET = re.compile(r"(?i)\b((?:client_secret|access_token|refresh_token|key)=)[^&\s]+")
 _HOOK_SECRET = re.compile(r"(/hooks/\w+/)[\w~-]+")
+_LINK_SECRET = re.compile(r"(/(?:invite|setup)#(?:code=)?)[\w-]+")
 _PHONE = re.compile(
     r"(?<![\w-])(\+7|7|8)[\s(-]*(\d{3})[\s)-]*(\d{3})[\s-]*(\d{2})[\s-]*(\d{2})(?![\w-])"
 )
@@ -33,6 +34,7 @@ def mask(text: str) -> str:
     text = _BEARER.sub(rf"\1{_MASK}", text)
     text = _QUERY_SECRET.sub(rf"\1{_MASK}", text)
     text = _HOOK_SECRET.sub(rf"\1{_MASK}", text)
+    text = _LINK_SECRET.sub(rf"\1{_MASK}", text)
     text = _DATABASE_DETAIL.sub(rf"DETAIL: {_MASK}", text)
     return _PHONE.sub(r"\1 \2 ***-**-\5", text)
 

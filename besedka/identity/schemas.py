@@ -147,7 +147,12 @@ class InviteRead(BaseModel):
 
 class InviteCreated(InviteRead):
     url: str
-    """Shown this once: we keep only a fingerprint of it."""
+    """Shown this once: we keep only a fingerprint of the token behind the #, which no browser sends
+    to a server by itself."""
+
+
+class InviteToken(BaseModel):
+    token: Annotated[str, StringConstraints(max_length=200)]
 
 
 class InviteOpen(BaseModel):
@@ -160,7 +165,7 @@ class InviteOpen(BaseModel):
     expires_at: datetime
 
 
-class InviteAccept(BaseModel):
+class InviteAccept(InviteToken):
     name: Name
     email: Email
     password: NewPassword

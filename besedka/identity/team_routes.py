@@ -15,6 +15,7 @@ from besedka.identity.schemas import (
     InviteCreated,
     InviteOpen,
     InviteRead,
+    InviteToken,
     MemberRead,
     MemberUpdate,
     MeRead,
@@ -59,7 +60,7 @@ async def create_invite(data: InviteCreate, session: Session, actor: AdminActor)
         session, actor, role=data.role, name=data.name, email=data.email or ""
     )
     known = InviteRead.of(invite, invited_by=actor.name)
-    return InviteCreated(**known.model_dump(), url=f"{get_settings().public_url}/invite/{token}")
+    return InviteCreated(**known.model_dump(), url=f"{get_settings().public_url}/invite#{token}")
 
 
 @router.delete("/invites/{invite_id}", status_code=204)
@@ -67,10 +68,11 @@ async def revoke_invite(invite_id: UUID, session: Session, actor: AdminActor) ->
     await invites.revoke_invite(session, actor, invite_id)
 
 
-@router.get("/auth/invites/{token}")
-async def read_invite(token: str, session: ReadSession) -> InviteOpen:
+# The token comes in the body: paths are written to logs, ours and those of proxies.
+@router.post("/auth/invites/read")
+async def read_invite(data: InviteToken, session: ReadSession) -> InviteOpen:
     """For whoever holds the link."""
-    opened = await invites.read_invite(session, token)
+    opened = await invites.read_invite(session, data.token)
     return InviteOpen(
         workspace=opened.workspace.name,
         role=opened.invite.role,
@@ -80,13 +82,11 @@ async def read_invite(token: str, session: ReadSession) -> InviteOpen:
     )
 
 
-@router.post("/auth/invites/{token}")
-async def accept_invite(
-    token: str, data: InviteAccept, request: Request, response: Response
-) -> MeRead:
+@router.post("/auth/invites/accept")
+async def accept_invite(data: InviteAccept, request: Request, response: Response) -> MeRead:
     """Join and be logged in."""
     logged_in = await invites.accept_invite(
-        token,
+        data.token,
         name=data.name,
         email=data.email,
         password=data.password,

@@ -37,6 +37,10 @@ async def test_a_colleague_joins_by_a_link_gets_another_role_and_is_removed(
     await dialog.get_by_role("button", name="Закрыть", exact=True).last.click()
     await expect(owner.get_by_role("list", name="Приглашения")).to_contain_text("Павел")
 
+    # A path is written to logs, what stands behind the # is sent nowhere.
+    assert re.search("/invite#[^/]{20,}$", link)
+    asked: list[str] = []
+    guest.on("request", lambda request: asked.append(request.url.split("#")[0]))
     await guest.goto(link)
     await expect(guest.get_by_role("heading")).to_contain_text("Автодвор")
     await expect(guest.get_by_label("Имя")).to_have_value("Павел")
@@ -47,6 +51,7 @@ async def test_a_colleague_joins_by_a_link_gets_another_role_and_is_removed(
     await guest.get_by_label("Пароль", exact=True).fill("надёжный пароль")
     await guest.get_by_role("button", name="Присоединиться").click()
     await expect(guest).to_have_url(re.compile("/inbox"))
+    assert not [url for url in asked if link.split("#")[1] in url]
 
     # Nobody reloads the owner's page: the event brings the colleague.
     team = owner.get_by_role("list", name="Кто работает")

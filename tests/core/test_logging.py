@@ -37,6 +37,11 @@ def lines() -> Iterator[Lines]:
         ("POST /token?client_secret=abc&x=1", "POST /token?client_secret=***&x=1"),
         ("POST /hooks/avito/s3cr-et_1 404", "POST /hooks/avito/*** 404"),
         (
+            "see https://crm.example.com/invite#s3cr-et_1.",
+            "see https://crm.example.com/invite#***.",
+        ),
+        ("/setup#code=ABCD-EFGH-JKLM", "/setup#code=***"),
+        (
             "null value\nDETAIL:  Failing row contains (Мария, Ленина 5,\nкв. 2).\n[SQL: INSERT]",
             "null value\nDETAIL: ***\n[SQL: INSERT]",
         ),

@@ -24,7 +24,8 @@ from tests.factories import Make, picture
 
 # Who is not there yet, and who leaves, needs no role.
 WITHOUT_ROLE = {
-    "/api/v1/auth/invites/{token}",
+    "/api/v1/auth/invites/accept",
+    "/api/v1/auth/invites/read",
     "/api/v1/auth/login",
     "/api/v1/auth/logout",
     "/api/v1/setup",

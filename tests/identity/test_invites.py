@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import func, select, update
 
@@ -24,10 +25,18 @@ async def invite(client: Client, **over: Any) -> JsonObject:
     return made
 
 
-def door(made: JsonObject) -> str:
-    """Where the invited person's browser asks and answers."""
-    token = str(made["url"]).rsplit("/", 1)[1]
-    return f"/api/v1/auth/invites/{token}"
+def token_of(made: JsonObject) -> str:
+    return str(made["url"]).split("#", 1)[1]
+
+
+async def look(client: Client, made: JsonObject) -> httpx.Response:
+    """What the invited person's browser asks, and then answers."""
+    return await client.post("/api/v1/auth/invites/read", json={"token": token_of(made)})
+
+
+async def join(client: Client, made: JsonObject, **over: Any) -> httpx.Response:
+    body = GUEST | {"token": token_of(made)} | over
+    return await client.post("/api/v1/auth/invites/accept", json=body)
 
 
 async def test_whoever_has_the_link_joins_with_the_role_and_is_logged_in(
@@ -35,10 +44,10 @@ async def test_whoever_has_the_link_joins_with_the_role_and_is_logged_in(
 ) -> None:
     made = await invite(admin, name="Павел", email="Pavel@example.com")
 
-    seen = (await client.get(door(made))).json()
-    joined = await client.post(door(made), json=GUEST)
+    seen = (await look(client, made)).json()
+    joined = await join(client, made)
 
-    assert made["url"].startswith(f"{settings.public_url}/invite/")
+    assert made["url"].startswith(f"{settings.public_url}/invite#")
     assert (seen["workspace"], seen["role"], seen["name"], seen["email"]) == (
         "Автодвор",
         "manager",
@@ -58,20 +67,19 @@ async def test_the_database_keeps_no_token(admin: Client) -> None:
 
     listed = (await admin.get("/api/v1/invites")).json()
 
-    token = made["url"].rsplit("/", 1)[1]
     assert [each["id"] for each in listed] == [made["id"]]
     assert "url" not in listed[0]
     async with db.reading() as session:
         kept = (await session.scalars(select(Invite))).one()
-    assert token not in {kept.token_fingerprint, kept.name, kept.email}
+    assert token_of(made) not in {kept.token_fingerprint, kept.name, kept.email}
 
 
 async def test_a_link_works_once(admin: Client, client: Client) -> None:
     made = await invite(admin)
-    await client.post(door(made), json=GUEST)
+    await join(client, made)
 
-    seen = await client.get(door(made))
-    again = await client.post(door(made), json=GUEST | {"email": "other@example.com"})
+    seen = await look(client, made)
+    again = await join(client, made, email="other@example.com")
 
     assert (seen.status_code, seen.json()["code"]) == (409, "invite_used")
     assert (again.status_code, again.json()["code"]) == (409, "invite_used")
@@ -83,10 +91,7 @@ async def test_two_people_with_one_link_at_once_make_one_user(
     made = await invite(admin)
 
     answers = await asyncio.gather(
-        *(
-            client.post(door(made), json=GUEST | {"email": f"guest{number}@example.com"})
-            for number in range(4)
-        )
+        *(join(client, made, email=f"guest{number}@example.com") for number in range(4))
     )
 
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
@@ -99,8 +104,8 @@ async def test_a_week_later_the_link_is_dead(admin: Client, client: Client, cloc
     made = await invite(admin)
     clock.advance(7 * DAY_S + 1)
 
-    seen = await client.get(door(made))
-    joined = await client.post(door(made), json=GUEST)
+    seen = await look(client, made)
+    joined = await join(client, made)
 
     assert (seen.status_code, seen.json()["code"]) == (409, "invite_expired")
     assert joined.json()["code"] == "invite_expired"
@@ -111,7 +116,7 @@ async def test_a_revoked_link_is_unknown(admin: Client, client: Client) -> None:
     made = await invite(admin)
 
     revoked = await admin.delete(f"/api/v1/invites/{made['id']}")
-    joined = await client.post(door(made), json=GUEST)
+    joined = await join(client, made)
 
     assert revoked.status_code == 204
     assert (joined.status_code, joined.json()["code"]) == (404, "invite_not_found")
@@ -120,7 +125,7 @@ async def test_a_revoked_link_is_unknown(admin: Client, client: Client) -> None:
 
 async def test_an_accepted_invite_is_not_revoked(admin: Client, client: Client) -> None:
     made = await invite(admin)
-    await client.post(door(made), json=GUEST)
+    await join(client, made)
 
     revoked = await admin.delete(f"/api/v1/invites/{made['id']}")
 
@@ -142,7 +147,7 @@ async def test_an_admin_does_not_revoke_an_owners_invite_to_an_owner(
     refused = await admin.delete(f"/api/v1/invites/{made['id']}")
 
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
-    assert (await client.get(door(made))).status_code == 200
+    assert (await look(client, made)).status_code == 200
 
 
 async def test_everybody_who_may_invite_sees_who_did(admin: Client, owner: Client) -> None:
@@ -160,7 +165,7 @@ async def test_the_links_of_the_removed_let_nobody_in(
     anna = (await admin.get("/api/v1/me")).json()["user"]["id"]
 
     await owner.delete(f"/api/v1/users/{anna}")
-    joined = await client.post(door(theirs), json=GUEST)
+    joined = await join(client, theirs)
 
     assert (joined.status_code, joined.json()["code"]) == (404, "invite_not_found")
     assert [each["id"] for each in (await owner.get("/api/v1/invites")).json()] == [other["id"]]
@@ -175,8 +180,8 @@ async def test_a_demotion_withdraws_the_links_to_more_than_is_left(
 
     await owner.patch(f"/api/v1/users/{user.id}", json={"role": "admin"})
 
-    assert (await client.get(door(lost))).json()["code"] == "invite_not_found"
-    assert (await client.get(door(kept))).status_code == 200
+    assert (await look(client, lost)).json()["code"] == "invite_not_found"
+    assert (await look(client, kept)).status_code == 200
     assert [each["id"] for each in (await owner.get("/api/v1/invites")).json()] == [kept["id"]]
 
 
@@ -188,8 +193,8 @@ async def test_a_link_counts_as_much_as_who_made_it_counts_now(
     async with db.transaction() as session:
         await session.execute(update(Membership).values(role=Role.MANAGER))
 
-    seen = await client.get(door(made))
-    joined = await client.post(door(made), json=GUEST)
+    seen = await look(client, made)
+    joined = await join(client, made)
 
     assert (seen.status_code, seen.json()["code"]) == (404, "invite_not_found")
     assert (joined.status_code, joined.json()["code"]) == (404, "invite_not_found")
@@ -198,7 +203,7 @@ async def test_a_link_counts_as_much_as_who_made_it_counts_now(
 async def test_the_person_does_not_choose_the_role(admin: Client, client: Client) -> None:
     made = await invite(admin, role="viewer")
 
-    joined = await client.post(door(made), json=GUEST | {"role": "owner"})
+    joined = await join(client, made, role="owner")
 
     assert joined.json()["role"] == "viewer"
 
@@ -212,13 +217,13 @@ async def test_a_member_is_neither_invited_nor_taken_over(
     invited = await admin.post(
         "/api/v1/invites", json={"role": "viewer", "email": "pavel@example.com"}
     )
-    joined = await client.post(door(made), json=GUEST)
+    joined = await join(client, made)
 
     assert (invited.status_code, invited.json()["code"]) == (409, "already_member")
     assert (joined.status_code, joined.json()["code"]) == (409, "already_member")
     login = {"email": "pavel@example.com", "password": PASSWORD}
     assert (await client.post("/api/v1/auth/login", json=login)).status_code == 200
-    assert (await client.get(door(made))).status_code == 200  # still good for somebody else
+    assert (await look(client, made)).status_code == 200  # still good for somebody else
 
 
 async def test_a_user_of_another_company_keeps_their_password(
@@ -227,7 +232,7 @@ async def test_a_user_of_another_company_keeps_their_password(
     await make.user(await make.workspace(), email="pavel@example.com")
     made = await invite(admin)
 
-    joined = await client.post(door(made), json=GUEST)
+    joined = await join(client, made)
 
     assert (joined.status_code, joined.json()["code"]) == (409, "email_taken")
 
@@ -239,7 +244,7 @@ async def test_whoever_was_removed_may_be_invited_again(
     await admin.delete(f"/api/v1/users/{user.id}")
     made = await invite(admin, email="pavel@example.com")
 
-    joined = await client.post(door(made), json=GUEST)
+    joined = await join(client, made)
 
     assert (joined.status_code, joined.json()["user"]["id"]) == (200, str(user.id))
 
@@ -253,14 +258,14 @@ async def test_a_weak_password_is_refused_with_its_reason_and_spends_nothing(
 ) -> None:
     made = await invite(admin)
 
-    refused = await client.post(door(made), json=GUEST | {"password": password})
+    refused = await join(client, made, password=password)
 
     assert (refused.status_code, refused.json()["code"]) == (422, "password_too_weak")
     assert refused.json()["rule"] == rule
-    assert (await client.get(door(made))).status_code == 200
+    assert (await look(client, made)).status_code == 200
 
 
 async def test_an_unknown_link_says_so(client: Client) -> None:
-    answer = await client.get("/api/v1/auth/invites/no-such-token")
+    answer = await look(client, {"url": "/invite#no-such-token"})
 
     assert (answer.status_code, answer.json()["code"]) == (404, "invite_not_found")

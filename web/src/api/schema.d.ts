@@ -62,24 +62,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/invites/{token}": {
+    "/api/v1/auth/invites/accept": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Read Invite
-         * @description For whoever holds the link.
-         */
-        get: operations["read_invite"];
+        get?: never;
         put?: never;
         /**
          * Accept Invite
          * @description Join and be logged in.
          */
         post: operations["accept_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invites/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Invite
+         * @description For whoever holds the link.
+         */
+        post: operations["read_invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2143,6 +2159,8 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+            /** Token */
+            token: string;
         };
         /** InviteCreate */
         InviteCreate: {
@@ -2224,6 +2242,11 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** InviteToken */
+        InviteToken: {
+            /** Token */
+            token: string;
         };
         /** JobsPulse */
         JobsPulse: {
@@ -3415,44 +3438,11 @@ export interface operations {
             };
         };
     };
-    read_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InviteOpen"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     accept_invite: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                token: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -3468,6 +3458,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeRead"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteOpen"];
                 };
             };
             /** @description A problem */

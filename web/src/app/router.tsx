@@ -223,7 +223,7 @@ const profileRoute = createRoute({
 
 const inviteRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/invite/$token",
+  path: "/invite",
   component: lazyRouteComponent(() => import("./routes/invite-page"), "InvitePage"),
 });
 

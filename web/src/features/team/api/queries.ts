@@ -9,7 +9,7 @@ export type Invite = components["schemas"]["InviteRead"];
 export type InviteCreated = components["schemas"]["InviteCreated"];
 export type OpenInvite = components["schemas"]["InviteOpen"];
 type NewInvite = components["schemas"]["InviteCreate"];
-type Acceptance = components["schemas"]["InviteAccept"];
+type Acceptance = Omit<components["schemas"]["InviteAccept"], "token">;
 
 export function membersQuery() {
   return queryOptions({
@@ -66,7 +66,7 @@ export function openInviteQuery(token: string) {
   return queryOptions({
     queryKey: ["invite", token],
     queryFn: ({ signal }) =>
-      bodyOf(api.GET("/api/v1/auth/invites/{token}", { params: { path: { token } }, signal })),
+      bodyOf(api.POST("/api/v1/auth/invites/read", { body: { token }, signal })),
   });
 }
 
@@ -74,7 +74,7 @@ export function useAcceptInvite(token: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Acceptance) =>
-      bodyOf(api.POST("/api/v1/auth/invites/{token}", { params: { path: { token } }, body })),
+      bodyOf(api.POST("/api/v1/auth/invites/accept", { body: { ...body, token } })),
     onSuccess: (me) => {
       client.clear(); // what another user of this browser saw
       client.setQueryData<Me>(meQuery().queryKey, me);
