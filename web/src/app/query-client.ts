@@ -13,6 +13,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
         retry: (failures, error) => failures < 2 && isUnreached(error),
         refetchOnWindowFocus: false,
       },
+      // What one does fails at once without a connection: done an hour later it would be wrong.
+      mutations: { networkMode: "always" },
     },
   });
 }

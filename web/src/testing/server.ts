@@ -60,6 +60,9 @@ export const server = setupServer(
       replaced: null,
     });
   }),
+  http.get("*/api/v1/conversations/:id/messages", () =>
+    HttpResponse.json({ items: [], next_cursor: null, previous_cursor: null, seq: 1 }),
+  ),
   http.get("*/api/v1/conversations/:id/scheduled", () =>
     HttpResponse.json({ items: [], version: 0 }),
   ),

@@ -2,7 +2,10 @@ import { useEffect, useSyncExternalStore } from "react";
 import { api, bodyOf } from "@/lib/api-client";
 import { useMe } from "@/lib/current-user";
 import { NoteDrafts } from "../live/note-drafts";
+import { Outbox } from "../live/outbox";
+import { pictureShelf } from "../live/picture-shelf";
 import { type DraftServer, ReplyDrafts } from "../live/reply-drafts";
+import type { Sending } from "../model/sending";
 
 const server: DraftServer = {
   read: (id) =>
@@ -25,6 +28,7 @@ interface Drafts {
   userId: string;
   replies: ReplyDrafts;
   notes: NoteDrafts;
+  outbox: Outbox;
 }
 
 let current: Drafts | null = null;
@@ -32,19 +36,36 @@ let current: Drafts | null = null;
 /** What the one who is signed in has begun to write. */
 function draftsOf(userId: string): Drafts {
   if (current?.userId !== userId) {
-    current = { userId, replies: new ReplyDrafts(userId, server), notes: new NoteDrafts(userId) };
+    const replies = new ReplyDrafts(userId, server);
+    const outbox = new Outbox(userId);
+    outbox.restore((talk, sending) => takeBack(replies, talk, sending));
+    current = { userId, replies, notes: new NoteDrafts(userId), outbox };
   }
   return current;
+}
+
+/** A reply that did not leave stands in the field again, with its pictures. */
+export function takeBack(replies: ReplyDrafts, talk: string, { text, pictures }: Sending): void {
+  replies.putBack(talk, text);
+  pictureShelf.putBack(
+    talk,
+    pictures.map(({ attachmentId }) => attachmentId),
+  );
 }
 
 /** On signing out. */
 export function forgetReplyDrafts(): void {
   current?.replies.leave();
+  current?.outbox.leave();
   current = null;
 }
 
 export function useReplyDrafts(): ReplyDrafts {
   return draftsOf(useMe().user.id).replies;
+}
+
+export function useOutbox(): Outbox {
+  return draftsOf(useMe().user.id).outbox;
 }
 
 export function useNoteDrafts(): NoteDrafts {

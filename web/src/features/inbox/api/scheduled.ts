@@ -2,9 +2,11 @@ import { notifications } from "@mantine/notifications";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
 import { errorText } from "@/lib/error-text";
+import { randomKey } from "@/lib/random-key";
 import { applyMessage } from "../live/apply-event";
 import { holdS } from "../model/held";
 import { inboxKeys } from "./keys";
+import { useReplyDrafts } from "./reply-drafts";
 
 /** What waits for its time in a talk, and what stopped itself; events keep it true. */
 export function scheduledQuery(id: string) {
@@ -25,18 +27,25 @@ function readAgain(client: QueryClient, id: string): void {
   void client.invalidateQueries({ queryKey: inboxKeys.scheduled(id) });
 }
 
+/** The text is taken out of the field by whoever calls; it returns there if this fails. */
 export function useScheduleReply(id: string) {
   const client = useQueryClient();
+  const drafts = useReplyDrafts();
   return useMutation({
     mutationFn: ({ text, sendAt }: { text: string; sendAt: Date }) =>
       bodyOf(
         api.POST("/api/v1/conversations/{conversation_id}/scheduled", {
           params: { path: { conversation_id: id } },
+          headers: { "Idempotency-Key": randomKey() },
           body: { text, send_at: sendAt.toISOString() },
         }),
       ),
-    onSuccess: () => readAgain(client, id),
-    onError: tell,
+    onError: (error, { text }) => {
+      drafts.putBack(id, text);
+      tell(error);
+    },
+    // Also after a failure: it may be there though the answer was lost.
+    onSettled: () => readAgain(client, id),
   });
 }
 

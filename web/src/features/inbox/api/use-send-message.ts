@@ -1,18 +1,43 @@
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
+import { isRefused } from "@/lib/api-error";
+import { useMe } from "@/lib/current-user";
 import { noteServerTime } from "@/lib/server-clock";
 import { applyMessage } from "../live/apply-event";
 import { pictureShelf } from "../live/picture-shelf";
 import { holdS } from "../model/held";
-import type { Sending } from "../model/sending";
+import { hasArrived, type Sending } from "../model/sending";
 import { inboxKeys } from "./keys";
-import { useNoteDrafts, useReplyDrafts } from "./reply-drafts";
+import { messagesQuery } from "./queries";
+import { takeBack, useNoteDrafts, useOutbox, useReplyDrafts } from "./reply-drafts";
 
 export const sendKey = (id: string) => [...inboxKeys.all, "send", id] as const;
 
+/** A server that does not answer must not hold up the replies behind. */
+const patienceMs = 20_000;
+
 export function useSendMessage(id: string) {
   const client = useQueryClient();
+  const { user } = useMe();
   const drafts = useReplyDrafts();
+  const outbox = useOutbox();
+
+  /** The answer was lost, which says nothing of the message: the talk itself knows. */
+  async function lookFor(sending: Sending): Promise<void> {
+    const { pages } = await client.fetchInfiniteQuery({ ...messagesQuery(id), staleTime: 0 });
+    const items = pages.flatMap((page) => page.items);
+    if (!hasArrived(sending, items, user.id)) return;
+    outbox.remove(sending);
+    if (drafts.text(id).trim() === sending.text) drafts.write(id, "");
+    pictureShelf.forget(id, sending.pictures);
+    const sends = client.getMutationCache();
+    for (const send of sends.findAll({ mutationKey: sendKey(id), status: "error" })) {
+      if ((send.state.variables as Sending).idempotencyKey === sending.idempotencyKey) {
+        sends.remove(send);
+      }
+    }
+  }
+
   return useMutation({
     mutationKey: sendKey(id),
     scope: { id: `send-${id}` }, // one after another: the customer reads them in this order
@@ -28,20 +53,26 @@ export function useSendMessage(id: string) {
             attachment_ids: pictures.map(({ attachmentId }) => attachmentId),
             hold_s: holdS,
           },
+          signal: AbortSignal.timeout(patienceMs),
         }),
       ),
-    onSuccess: ({ items }) => {
+    onMutate: (sending) => outbox.add(id, sending),
+    onSuccess: ({ items }, sending) => {
+      outbox.remove(sending);
       if (items[0]) noteServerTime(items[0].sent_at);
       for (const message of items) applyMessage(client, message);
     },
     // Runs even when the talk is no longer on the screen: the text waits there as a draft.
-    onError: (_error, { text, pictures }) => {
-      drafts.putBack(id, text);
-      pictureShelf.putBack(
-        id,
-        pictures.map(({ attachmentId }) => attachmentId),
-      );
+    onError: (error, sending) => {
+      takeBack(drafts, id, sending);
+      if (isRefused(error)) {
+        outbox.remove(sending);
+        return;
+      }
+      outbox.comeBack(id, sending);
+      lookFor(sending).catch(() => {}); // the talk says itself that it could not be read
     },
+    onSettled: (_items, _error, { pictures }) => pictureShelf.release(pictures),
   });
 }
 

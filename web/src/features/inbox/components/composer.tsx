@@ -1,28 +1,20 @@
 import { IconSlash } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { useCanWrite, useMe } from "@/lib/current-user";
+import { isUnreached } from "@/lib/api-error";
+import { useCanWrite } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
-import { randomKey } from "@/lib/random-key";
-import { serverNow } from "@/lib/server-clock";
-import { inboxKeys } from "../api/keys";
 import { useDraftsOfOtherDevices, useNoteDrafts, useReplyDrafts } from "../api/reply-drafts";
-import { useScheduleReply } from "../api/scheduled";
-import { useCancelMessage } from "../api/use-cancel-message";
-import { useAddNote, useFailedSend, useSendMessage } from "../api/use-send-message";
+import { useAddNote } from "../api/use-send-message";
 import { useComposerText } from "../hooks/use-composer-text";
 import { usePictures } from "../hooks/use-pictures";
 import { useSoftLock } from "../hooks/use-presence";
+import { useReply } from "../hooks/use-reply";
 import { useSuggestion } from "../hooks/use-suggestion";
 import { useTemplateList } from "../hooks/use-template-list";
 import { useTemplateValues } from "../hooks/use-template-values";
 import { ownPresence } from "../live/own-presence";
-import { pictureShelf } from "../live/picture-shelf";
-import { lastHeld } from "../model/held";
-import type { MessageList } from "../model/message-list";
 import { mayAttach } from "../model/pictures";
-import { isSameReply } from "../model/sending";
 import { unfilledIn } from "../model/template-text";
 import type { Conversation } from "../model/types";
 import classes from "./composer.module.css";
@@ -46,23 +38,24 @@ interface Props {
   onSent: () => void;
 }
 
+/** What is asked before a text with a variable leaves, and when it would. */
+interface Question {
+  names: string[];
+  sendAt: Date | null;
+}
+
 export function Composer({ conversation, onSent }: Props) {
   const { t } = useTranslation();
   const { id } = conversation;
-  const client = useQueryClient();
   const canWrite = useCanWrite();
-  const { user } = useMe();
   const notes = useNoteDrafts();
   const isNote = useSyncExternalStore(notes.subscribe, () => notes.isChosen(id));
   const replyText = useComposerText(id, useReplyDrafts());
   const noteText = useComposerText(id, notes);
   const text = isNote ? noteText : replyText;
   useDraftsOfOtherDevices(id);
-  const send = useSendMessage(id);
-  const failed = useFailedSend(id);
+  const reply = useReply(id);
   const note = useAddNote(id);
-  const cancel = useCancelMessage(id);
-  const schedule = useScheduleReply(id);
   const limit = conversation.channel.max_text_length;
   const lock = useSoftLock(conversation);
   const isLocked = !isNote && lock.by !== null;
@@ -75,59 +68,42 @@ export function Composer({ conversation, onSent }: Props) {
     useTemplateValues(conversation),
     canWrite && canReply && !isNote && !isLocked,
   );
-  const [unfilled, setUnfilled] = useState<string[]>([]);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [isTooSoon, setIsTooSoon] = useState(false);
   const isEmpty = length === 0 && (isNote || !pictures.hasReady);
 
   useEffect(() => (canWrite ? ownPresence.enter(id) : undefined), [canWrite, id]);
 
-  function newestPosition(): string {
-    const list = client.getQueryData<MessageList>(inboxKeys.messages(id));
-    return list?.pages[0]?.items[0]?.position ?? "";
+  /** The text that may leave now; null where something stands against it. */
+  function prepare(sendAt: Date | null, isSure: boolean): string | null {
+    const words = text.latest().trim();
+    const isNothing = words === "" && (isNote || !pictures.hasReady || sendAt !== null);
+    const isBusy = isNote ? note.isPending : sendAt !== null && reply.isScheduling;
+    if (isNothing || isBusy || isLocked || (!isNote && !canReply)) return null;
+    const isUploading = !isNote && pictures.isUploading;
+    setIsTooSoon(isUploading);
+    if (isUploading) return null;
+    const names = isNote || isSure ? [] : unfilledIn(words);
+    setQuestion(names.length > 0 ? { names, sendAt } : null);
+    return names.length > 0 ? null : words;
   }
 
-  function reply(words: string): void {
-    const taken = pictureShelf.take(id).flatMap(({ attachmentId, url }) => {
-      return attachmentId === null ? [] : [{ attachmentId, url }];
-    });
-    const isSame = failed !== null && isSameReply(failed.sending, words, taken);
+  function submit(sendAt: Date | null = null, isSure = false): void {
+    const words = prepare(sendAt, isSure);
+    if (words === null) return;
+    if (isNote) {
+      onSent();
+      note.save(words);
+      return;
+    }
     text.clear();
     suggestion.cancel();
-    ownPresence.stopTyping();
-    send.mutate({
-      text: words,
-      pictures: taken,
-      idempotencyKey: isSame ? failed.sending.idempotencyKey : randomKey(),
-      afterPosition: newestPosition(),
-      startedAt: new Date().toISOString(),
-    });
-  }
-
-  /** Ctrl+Z where nothing is typed: the reply that has just been sent comes back. */
-  function takeBack(): boolean {
-    const list = client.getQueryData<MessageList>(inboxKeys.messages(id));
-    const held = lastHeld(list?.pages[0]?.items ?? [], user.id, serverNow());
-    if (!held || cancel.isPending) return false;
-    cancel.mutate(held.id);
-    return true;
-  }
-
-  function submit(isSure = false): void {
-    const words = text.value.trim();
-    if (isEmpty || note.isPending || isLocked || (!isNote && pictures.isUploading)) return;
-    const names = isNote || isSure ? [] : unfilledIn(words);
-    setUnfilled(names);
-    if (names.length > 0) return;
-    onSent();
-    if (isNote) {
-      note.save(words);
-    } else if (canReply) {
-      reply(words);
+    if (sendAt === null) {
+      onSent();
+      reply.send(words);
+    } else {
+      reply.sendLater(words, sendAt);
     }
-  }
-
-  function sendLater(sendAt: Date): void {
-    const words = text.value.trim();
-    schedule.mutate({ text: words, sendAt }, { onSuccess: () => text.clear() });
   }
 
   /** Before the field takes Enter for sending. */
@@ -141,7 +117,7 @@ export function Composer({ conversation, onSent }: Props) {
   if (!canWrite) {
     return <footer className={classes.composer}>{t("composer.viewer")}</footer>;
   }
-  const error = isNote ? note.error : (failed?.error ?? null);
+  const error = isNote ? note.error : reply.error;
   const isDisabled = !isNote && !canReply;
   const mayPaste = !isNote && !isLocked && mayAttach(conversation);
   return (
@@ -161,10 +137,17 @@ export function Composer({ conversation, onSent }: Props) {
       )}
       {error && (
         <div className={classes.error} role="alert">
-          {t(isNote ? "composer.noteFailed" : "composer.failed", { reason: errorText(error) })}
+          {isNote || !isUnreached(error)
+            ? t(isNote ? "composer.noteFailed" : "composer.failed", { reason: errorText(error) })
+            : t("composer.unknown")}
         </div>
       )}
       {!isNote && <PictureTray talk={id} pictures={pictures.list} />}
+      {!isNote && isTooSoon && pictures.isUploading && (
+        <div className={classes.hint} role="status">
+          {t("pictures.wait")}
+        </div>
+      )}
       <div className={classes.field} data-note={isNote || undefined}>
         <ComposerField
           text={text}
@@ -173,7 +156,7 @@ export function Composer({ conversation, onSent }: Props) {
           isDisabled={isDisabled}
           isLocked={isLocked}
           onSubmit={() => submit()}
-          onTakeBack={takeBack}
+          onTakeBack={reply.takeBack}
         />
         {!isNote && <SuggestionLine suggestion={suggestion} isGone={length === 0} />}
         <ComposerTools
@@ -186,8 +169,9 @@ export function Composer({ conversation, onSent }: Props) {
           besideSend={
             !isNote && (
               <LaterTool
-                isDisabled={length === 0 || isDisabled || isLocked || schedule.isPending}
-                onPick={sendLater}
+                isDisabled={length === 0 || isDisabled || isLocked || reply.isScheduling}
+                hasPictures={pictures.list.length > 0}
+                onPick={submit}
               />
             )
           }
@@ -207,12 +191,12 @@ export function Composer({ conversation, onSent }: Props) {
         </ComposerTools>
       </div>
       <UnfilledQuestion
-        names={unfilled}
+        names={question?.names ?? []}
         onBack={() => {
-          setUnfilled([]);
+          setQuestion(null);
           text.field.current?.focus();
         }}
-        onSend={() => submit(true)}
+        onSend={() => submit(question?.sendAt ?? null, true)}
       />
     </footer>
   );

@@ -11,11 +11,13 @@ const MomentPicker = lazy(async () => ({
 
 interface Props {
   isDisabled: boolean;
+  /** What waits for its time is a text alone. */
+  hasPictures: boolean;
   onPick: (moment: Date) => void;
 }
 
 /** The button beside «Отправить»: the same words, at another time. */
-export function LaterTool({ isDisabled, onPick }: Props) {
+export function LaterTool({ isDisabled, hasPictures, onPick }: Props) {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
@@ -23,9 +25,15 @@ export function LaterTool({ isDisabled, onPick }: Props) {
       <Button
         className={classes.later}
         variant="default"
-        disabled={isDisabled}
+        // Pointed at, a button that is shut altogether could not say why.
+        disabled={isDisabled && !hasPictures}
+        data-disabled={hasPictures || undefined}
+        aria-disabled={hasPictures || undefined}
+        title={hasPictures ? t("later.noPictures") : undefined}
         aria-label={t("later.button")}
-        onClick={open}
+        onClick={() => {
+          if (!hasPictures) open();
+        }}
       >
         <IconClock className={classes.laterIcon} size={18} stroke={1.7} aria-hidden />
         <span className={classes.laterWord}>{t("later.button")}</span>

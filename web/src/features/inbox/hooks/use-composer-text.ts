@@ -5,6 +5,8 @@ import { type Edit, insertInto } from "../model/insertion";
 /** The text that is being written; whoever adds to it goes through here. */
 export interface ComposerText {
   value: string;
+  /** What stands there at this moment, also before the screen shows it. */
+  latest: () => string;
   field: RefObject<HTMLTextAreaElement | null>;
   /** Put the whole text, as typing does. */
   write: (text: string) => void;
@@ -48,6 +50,7 @@ export function useComposerText(conversationId: string, drafts: Texts): Composer
 
   return {
     value,
+    latest: () => drafts.text(conversationId),
     field,
     write,
     selection,

@@ -87,6 +87,20 @@ export class PictureShelf {
     return ready.map(({ picture }) => picture);
   }
 
+  /** The reply with these pictures is shown no more: what was held in memory for that is let go. */
+  release(pictures: readonly { url: string }[]): void {
+    for (const { url } of pictures) if (url.startsWith("blob:")) URL.revokeObjectURL(url);
+  }
+
+  /** They have left with a reply after all. */
+  forget(talk: string, pictures: readonly { attachmentId: string }[]): void {
+    const ids = new Set<string | null>(pictures.map(({ attachmentId }) => attachmentId));
+    const left = (this.#entries.get(talk) ?? []).filter(({ picture }) =>
+      ids.has(picture.attachmentId),
+    );
+    this.#drop(talk, left);
+  }
+
   /** Pictures of a reply that did not leave. */
   putBack(talk: string, attachmentIds: string[]): void {
     const known = new Set(this.pictures(talk).map(({ attachmentId }) => attachmentId));

@@ -41,6 +41,28 @@ function isPartOf(message: Message, { text, pictures }: Sending): boolean {
   return message.text !== "" && text.startsWith(message.text.trim());
 }
 
+/** Whether what was sent without an answer is among the messages after all. */
+export function hasArrived(sending: Sending, messages: Message[], userId: string): boolean {
+  return messages.some(
+    (message) =>
+      message.direction === "out" &&
+      message.author.id === userId &&
+      message.position > sending.afterPosition &&
+      (sending.text === "" ? isPartOf(message, sending) : message.text.trim() === sending.text),
+  );
+}
+
+/** A reply on its way as this browser kept it; null where that is damaged. */
+export function sendingIn(kept: unknown): Sending | null {
+  const { text, pictures, idempotencyKey, afterPosition, startedAt } = (kept ??
+    {}) as Partial<Sending>;
+  if (typeof text !== "string" || typeof startedAt !== "string" || !Array.isArray(pictures)) {
+    return null;
+  }
+  if (typeof idempotencyKey !== "string" || typeof afterPosition !== "string") return null;
+  return { text, pictures, idempotencyKey, afterPosition, startedAt };
+}
+
 /** Whether this is what failed before: then it goes under the same key, and cannot go out twice. */
 export function isSameReply(failed: Sending, text: string, pictures: Sending["pictures"]): boolean {
   const ids = (list: Sending["pictures"]) => list.map(({ attachmentId }) => attachmentId).join();
