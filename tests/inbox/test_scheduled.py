@@ -278,6 +278,26 @@ async def test_time_and_text_can_be_changed(desk: Desk, clock: Clock) -> None:
     assert talk.sent == ["520 000 ₽", "Решили?"]
 
 
+async def test_words_that_a_colleague_changed_leave_under_the_colleagues_name(
+    desk: Desk, admin: Client, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    scheduled = await later(talk)
+    url = f"/api/v1/scheduled/{scheduled['id']}"
+
+    moved = await admin.patch(url, json={"text": TEXT, "send_at": in_hours(2)})
+    assert moved.json()["author_name"] == "Ирина"
+    changed = await admin.patch(url, json={"text": "Уступим 20 000"})
+
+    assert changed.json()["author_name"] == "Анна"
+    mark = await talk.last("activity")
+    assert (mark["content"]["action"], mark["content"]["by"]) == ("scheduled_changed", "Анна")
+    assert (await talk.activities()).count("scheduled_changed") == 1
+    await let_pass(desk, clock, 3)
+    message = await talk.last()
+    assert (message["text"], message["author"]["name"]) == ("Уступим 20 000", "Анна")
+
+
 async def test_it_can_be_sent_now_and_then_not_again(desk: Desk, clock: Clock) -> None:
     talk = await answered_talk(desk)
     scheduled = await later(talk)

@@ -11,6 +11,8 @@ from besedka.core import time
 from besedka.core.ids import new_id
 from besedka.identity.actor import Actor
 from besedka.inbox import queries as inbox
+from besedka.inbox.announcing import counted_state
+from besedka.inbox.composing import add_mark
 from besedka.inbox.models import Conversation, Message
 from besedka.inbox.replying import queue_reply, refuse_if_unreachable
 from besedka.inbox.scheduled import queries
@@ -68,16 +70,26 @@ async def change_scheduled(
     text: str | None,
     send_at: datetime | None,
 ) -> ScheduledReply:
-    """Raises ScheduledNotWaiting, SendTimePassed, SendTimeTooFar."""
+    """Whoever changes the words is their author from then on.
+
+    Raises ScheduledNotWaiting, SendTimePassed, SendTimeTooFar.
+    """
     reply, conversation = await _waiting(session, actor, scheduled_id)
-    if text is not None:
-        reply.text = text
     if send_at is not None:
         _refuse_bad_time(send_at)
         reply.send_at = send_at
         await _enqueue(session, reply)
+    has_new_author = text not in (None, reply.text) and reply.author_user_id != actor.user_id
+    if text is not None:
+        reply.text = text
+    if has_new_author:
+        reply.author_user_id = actor.user_id
+        reply.author_name = actor.name
     reply.updated_at = time.now()
     await announce_scheduled(session, conversation)
+    if has_new_author:
+        before = counted_state(conversation)
+        await add_mark(session, actor, conversation, "scheduled_changed", before=before)
     return reply
 
 

@@ -17,6 +17,7 @@ const actions = [
   "unassigned",
   "snoozed",
   "woken",
+  "scheduled_changed",
 ] as const;
 // What happens by itself.
 const events = ["scheduled_stopped", "reopened_unsent"] as const;

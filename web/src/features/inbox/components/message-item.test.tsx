@@ -226,6 +226,13 @@ describe("a message of the talk", () => {
     expect(screen.getByText(/Сообщение не ушло, чат открыт снова/)).toBeVisible();
   });
 
+  it("words for later that a colleague changed say whose they are now", () => {
+    const content = { action: "scheduled_changed", by: "Павел" };
+    show({ type: "activity", author: { kind: "user", id: "user-2", name: "Павел" }, content });
+
+    expect(screen.getByText(/Отложенное сообщение переписано: Павел/)).toBeVisible();
+  });
+
   it("an answer taken back says who did it and that the talk waits", () => {
     const content = { action: "answer_recalled", by: "Павел" };
     show({ type: "activity", author: { kind: "user", id: "user-2", name: "Павел" }, content });
