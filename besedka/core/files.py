@@ -6,9 +6,10 @@ What keeps them is behind a protocol, so that a store on the network can take th
 import asyncio
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +22,7 @@ log = get_logger(__name__)
 
 _FOLDER = "files"
 _UNFINISHED = ".part"
+_KEYS_AT_ONCE = 200
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -70,8 +72,8 @@ class FileStorage(Protocol):
         """Safe to repeat."""
         ...
 
-    async def keys_before(self, moment: datetime, *, prefix: str) -> list[str]:
-        """What was put before `moment` under the folder `prefix`."""
+    def keys_between(self, start: datetime, end: datetime, *, prefix: str) -> AsyncIterator[str]:
+        """What was put from `start` until `end` under the folder `prefix`."""
         ...
 
 
@@ -92,8 +94,13 @@ class LocalFiles:
     async def delete(self, key: str) -> None:
         await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
 
-    async def keys_before(self, moment: datetime, *, prefix: str) -> list[str]:
-        return await asyncio.to_thread(self._keys_before, moment, self._path(prefix))
+    async def keys_between(
+        self, start: datetime, end: datetime, *, prefix: str
+    ) -> AsyncIterator[str]:
+        keys = self._keys_between(start, end, self._path(prefix))
+        while some := await asyncio.to_thread(lambda: list(islice(keys, _KEYS_AT_ONCE))):
+            for key in some:
+                yield key
 
     def _path(self, key: str) -> Path:
         parts = key.split("/")
@@ -116,21 +123,19 @@ class LocalFiles:
                 raise
             _sync_folder(path.parent)
 
-    def _keys_before(self, moment: datetime, folder: Path) -> list[str]:
-        """Also what a killed process left unfinished: its key can be deleted, not put."""
-        found: list[str] = []
+    def _keys_between(self, start: datetime, end: datetime, folder: Path) -> Iterator[str]:
+        """What a killed process left unfinished before `end` is cleared away, not told."""
         for path in folder.rglob("*"):
             try:
                 changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             except FileNotFoundError:
                 continue
-            if not path.is_file() or changed_at >= moment:
+            if not path.is_file() or changed_at >= end:
                 continue
             if path.name.endswith(_UNFINISHED):
                 path.unlink(missing_ok=True)
-            else:
-                found.append(path.relative_to(self._folder).as_posix())
-        return found
+            elif changed_at >= start:
+                yield path.relative_to(self._folder).as_posix()
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The inbox's background work, for whoever has to know all jobs."""
 
-from besedka.inbox.attachments.jobs import forget_unsent_pictures
+from besedka.inbox.attachments.jobs import forget_unsent_pictures, remove_stray_pictures
 from besedka.inbox.channel_acts import block_on_channel, mark_read_on_channel
 from besedka.inbox.delivery import deliver_message
 from besedka.inbox.enriching import enrich_conversation
@@ -16,6 +16,7 @@ __all__ = [
     "forget_unsent_pictures",
     "mark_read_on_channel",
     "release_talks",
+    "remove_stray_pictures",
     "send_scheduled",
     "show_in_other_conversations",
     "wake_conversation",

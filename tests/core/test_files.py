@@ -2,7 +2,7 @@
 
 import errno
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -56,14 +56,25 @@ async def test_a_folder_that_is_no_folder_is_said_plainly(tmp_path: Path) -> Non
         await LocalFiles(tmp_path).put("a/one", b"x")
 
 
-async def test_old_keys_are_listed_and_what_was_left_unfinished_is_cleared_away(
+async def test_keys_are_told_by_when_they_were_put_and_what_was_left_unfinished_is_cleared_away(
     tmp_path: Path,
 ) -> None:
     storage = LocalFiles(tmp_path)
-    await storage.put("a/b/one", b"1")
-    await storage.put("other/two", b"2")
-    (tmp_path / "a/b/.one.123.part").write_bytes(b"half")
+    many = {f"a/b/{number}" for number in range(450)}
+    for key in (*many, "other/two"):
+        path = tmp_path / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"1")
+    unfinished = tmp_path / "a/b/.one.123.part"
+    unfinished.write_bytes(b"half")
+    hour = timedelta(hours=1)
 
-    assert await storage.keys_before(now() - timedelta(hours=1), prefix="a") == []
-    assert await storage.keys_before(now() + timedelta(hours=1), prefix="a") == ["a/b/one"]
-    assert not (tmp_path / "a/b/.one.123.part").exists()
+    async def put_between(start: datetime, end: datetime) -> list[str]:
+        return [key async for key in storage.keys_between(start, end, prefix="a")]
+
+    assert await put_between(now() - 2 * hour, now() - hour) == []
+    assert unfinished.exists()
+    found = await put_between(now() - hour, now() + hour)
+    assert (len(found), set(found)) == (450, many)
+    assert not unfinished.exists()
+    assert await put_between(now() + hour, now() + 2 * hour) == []

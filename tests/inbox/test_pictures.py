@@ -5,10 +5,11 @@ import errno
 import os
 import shutil
 from collections.abc import MutableMapping, Sequence
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -17,10 +18,11 @@ from sqlalchemy import delete, select
 
 from besedka.core import db
 from besedka.core.settings import Settings
+from besedka.core.time import now
 from besedka.inbox.attachments import queries
-from besedka.inbox.attachments.jobs import forget_unsent_pictures
+from besedka.inbox.attachments.jobs import forget_unsent_pictures, remove_stray_pictures
 from besedka.inbox.models import Attachment
-from besedka.jobs import enqueue
+from besedka.jobs import JobDefinition, enqueue
 from tests.conftest import Client, Clock, JsonObject, LogIn
 from tests.factories import Make, picture
 from tests.inbox.desk import Desk, Talk
@@ -71,11 +73,13 @@ def lose_files(settings: Settings) -> None:
     shutil.rmtree(Path(settings.data_dir, "files"))
 
 
-def leave_stray_file(settings: Settings) -> str:
+def leave_stray_file(settings: Settings, *, days_ago: int = 0) -> str:
     """As a process killed between the file and its row does."""
     path = Path(settings.data_dir, "files", "attachments", str(uuid4()), str(uuid4()))
     path.parent.mkdir()
     path.write_bytes(b"x")
+    put_at = (now() - timedelta(days=days_ago)).timestamp()
+    os.utime(path, (put_at, put_at))
     return path.name
 
 
@@ -502,28 +506,46 @@ async def test_the_pictures_of_a_cancelled_reply_can_be_sent_with_another(desk: 
 # Cleaning up
 
 
+async def clean_up(desk: Desk, job: JobDefinition = forget_unsent_pictures) -> None:
+    async with db.transaction() as session:
+        await enqueue(session, job)
+    await desk.exchange()
+
+
 async def test_pictures_that_nobody_sent_are_removed_after_a_day_and_the_others_stay(
     desk: Desk, settings: Settings, clock: Clock
 ) -> None:
     talk = await desk.talk()
     sent, forgotten = await attach(talk), await attach(talk)
     await send(talk, sent)
-    stray = leave_stray_file(settings)
 
-    async def clean() -> tuple[int, int]:
-        async with db.transaction() as session:
-            await enqueue(session, forget_unsent_pictures)
-        await desk.exchange()
-        answers = [await desk.client.get(f"/api/v1/attachments/{each['id']}") for each in both]
-        return answers[0].status_code, answers[1].status_code
+    async def shown() -> list[int]:
+        urls = [f"/api/v1/attachments/{each['id']}" for each in (sent, forgotten)]
+        return [(await desk.client.get(url)).status_code for url in urls]
 
-    both = (sent, forgotten)
-    assert await clean() == (200, 200)
+    await clean_up(desk)
+    assert await shown() == [200, 200]
+    clock.advance(25 * 3600)
+    await clean_up(desk)
+
+    assert await shown() == [200, 404]
+    assert kept_files(settings) == {sent["id"], f"{sent['id']}-preview"}
+
+
+async def test_files_that_no_row_speaks_of_are_removed_by_a_daily_walk_over_the_latest(
+    desk: Desk, settings: Settings, clock: Clock
+) -> None:
+    talk = await desk.talk()
+    sent = await attach(talk)
+    await send(talk, sent)
+    stray, old_stray = leave_stray_file(settings), leave_stray_file(settings, days_ago=5)
     clock.advance(25 * 3600)
 
-    assert await clean() == (200, 404)
-    assert stray not in kept_files(settings)
-    assert kept_files(settings) == {sent["id"], f"{sent['id']}-preview"}
+    await clean_up(desk)
+    assert {stray, old_stray} < kept_files(settings), "the hourly clean-up walks over nothing"
+    await clean_up(desk, remove_stray_pictures)
+
+    assert kept_files(settings) == {sent["id"], f"{sent['id']}-preview", old_stray}
 
 
 async def test_a_picture_that_is_sent_while_others_are_cleaned_up_stays(
@@ -532,18 +554,16 @@ async def test_a_picture_that_is_sent_while_others_are_cleaned_up_stays(
     talk = await desk.talk()
     attached = await attach(talk)
     clock.advance(25 * 3600)
-    list_unsent = queries.unsent_ids
+    list_unsent = queries.unsent_attachments
 
-    async def meanwhile_it_is_sent(*given: Any, **wanted: Any) -> Sequence[UUID]:
+    async def meanwhile_it_is_sent(*given: Any, **wanted: Any) -> Sequence[Attachment]:
         """The moment between looking and deleting, which no test hits by chance."""
         found = await list_unsent(*given, **wanted)
         if found:
             await send(talk, attached, deliver=False)
         return found
 
-    monkeypatch.setattr(queries, "unsent_ids", meanwhile_it_is_sent)
-    async with db.transaction() as session:
-        await enqueue(session, forget_unsent_pictures)
-    await desk.exchange()
+    monkeypatch.setattr(queries, "unsent_attachments", meanwhile_it_is_sent)
+    await clean_up(desk)
 
     assert arrived(talk) == ["image"]

@@ -46,20 +46,24 @@ async def attachments_of_messages(
     return {row.message_id: row for row in rows if row.message_id is not None}
 
 
-async def unsent_ids(session: AsyncSession, before: datetime, *, limit: int) -> Sequence[UUID]:
-    """Of what was brought before `before`, oldest first, and never sent."""
+async def unsent_attachments(
+    session: AsyncSession, before: datetime, *, limit: int
+) -> Sequence[Attachment]:
+    """Brought before `before`, oldest first, and never sent."""
     statement = (
-        select(Attachment.id).where(*_unsent(before)).order_by(Attachment.created_at).limit(limit)
+        select(Attachment).where(*_unsent(before)).order_by(Attachment.created_at).limit(limit)
     )
     return (await session.scalars(statement)).all()
 
 
 async def delete_unsent(
-    session: AsyncSession, before: datetime, ids: Sequence[UUID]
+    session: AsyncSession, before: datetime, ids: Iterable[UUID]
 ) -> Sequence[UUID]:
     """Those of `ids` that are gone now: what was sent meanwhile stays."""
     statement = (
-        delete(Attachment).where(*_unsent(before), Attachment.id.in_(ids)).returning(Attachment.id)
+        delete(Attachment)
+        .where(*_unsent(before), Attachment.id.in_(list(ids)))
+        .returning(Attachment.id)
     )
     return (await session.scalars(statement)).all()
 
