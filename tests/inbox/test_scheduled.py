@@ -350,6 +350,37 @@ async def test_a_stopped_one_is_put_away_once_its_text_was_taken_back(desk: Desk
     assert await waiting(talk) == []
 
 
+async def test_of_many_that_stopped_the_newest_are_kept(desk: Desk, clock: Clock) -> None:
+    talk = await answered_talk(desk)
+    for round_of in range(3):
+        for number in range(10):
+            clock.advance(1)
+            await later(talk, f"{round_of}-{number}")
+        await talk.buyer("Ещё думаю")
+
+    found = await waiting(talk)
+
+    assert {each["state"] for each in found} == {"stopped"}
+    assert {each["text"].split("-")[0] for each in found} == {"1", "2"}
+    assert len(found) == 20
+    told = [row for row in await event_rows() if row.type == "conversation.scheduled"][-1]
+    assert len(told.payload["scheduled"]) == 20
+
+
+async def test_the_event_tells_the_beginning_of_a_long_text_and_the_list_the_whole(
+    desk: Desk,
+) -> None:
+    talk = await answered_talk(desk)
+    long = "А" * 20_000
+
+    await later(talk, long)
+
+    (event,) = [row for row in await event_rows() if row.type == "conversation.scheduled"]
+    (told,) = event.payload["scheduled"]
+    assert (told["text"], told["is_cut"]) == ("А" * 1000, True)
+    assert [each["text"] for each in await waiting(talk)] == [long]
+
+
 @pytest.mark.parametrize(
     ("hours", "code"), [(-0.01, "send_time_passed"), (24 * 400, "send_time_too_far")]
 )

@@ -56,6 +56,10 @@ def _stop(reply: ScheduledReply, reason: StopReason) -> None:
 
 
 async def _tell(session: AsyncSession, conversation: Conversation, reason: StopReason) -> None:
+    await session.flush()
+    for reply in await queries.list_old_stopped(session, conversation.id):
+        reply.state = ScheduledState.REMOVED  # nobody took its text back for a long time
+        reply.updated_at = time.now()
     await announce_scheduled(session, conversation)
     await add_mark(
         session,

@@ -67,13 +67,21 @@ function applyToTalk(client: QueryClient, event: InboxEvent): void {
     inboxKeys.scheduled(conversation.id),
     (list) => list && applyEventToScheduled(list, event),
   );
+  if (isCut(event)) {
+    void client.invalidateQueries({ queryKey: inboxKeys.scheduled(conversation.id) });
+  }
   applyToDetails(client, event);
 }
 
 function applyEventToScheduled(list: ScheduledList, event: InboxEvent): ScheduledList {
   const { version } = event.conversation;
-  if (event.scheduled === undefined || version <= list.version) return list;
+  if (event.scheduled === undefined || version <= list.version || isCut(event)) return list;
   return { items: event.scheduled, version };
+}
+
+/** Of a long text the event tells only the beginning: the list is to be read anew. */
+function isCut(event: InboxEvent): boolean {
+  return event.scheduled?.some((reply) => reply.is_cut) ?? false;
 }
 
 /** What stands beside the talk: the card is kept here, what only the server knows is read anew. */

@@ -130,6 +130,27 @@ describe("the live stream", () => {
     expect(client.getQueryData(key)).toEqual({ items: [stopped], version: 6 });
   });
 
+  it("reads scheduled replies anew when an event tells only the beginning of a text", async () => {
+    const long = makeScheduled({ text: "А".repeat(2000) });
+    const talk = makeConversation({ id: "a", version: 5 });
+    const { queryKey } = scheduledQuery("a");
+    client.setQueryData(queryKey, { items: [], version: 4 });
+    server.use(
+      http.get("*/api/v1/conversations/a/scheduled", () =>
+        HttpResponse.json({ items: [long], version: 5 }),
+      ),
+    );
+
+    const told = { type: "conversation.scheduled", before: null, message: null, seq: 11 };
+    const scheduled = [{ ...long, text: "А".repeat(1000), is_cut: true }];
+    FakeEventSource.latest.say(told.type, { ...told, conversation: talk, scheduled }, "11");
+    await vi.waitFor(() => expect(client.getQueryState(queryKey)?.isInvalidated).toBe(true));
+
+    expect(client.getQueryData(queryKey)).toEqual({ items: [], version: 4 });
+    await client.fetchQuery(scheduledQuery("a"));
+    expect(client.getQueryData(queryKey)).toEqual({ items: [long], version: 5 });
+  });
+
   it("does not lose an event that overtakes the answer of a list", async () => {
     let answer = () => {};
     server.use(

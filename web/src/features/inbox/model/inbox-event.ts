@@ -14,8 +14,8 @@ export interface InboxEvent {
   conversation: Conversation;
   before: Before | null;
   message: Message | null;
-  /** All that waits or stopped itself in the talk, of an event that changes this. */
-  scheduled?: Scheduled[];
+  /** What waits or stopped itself in the talk, of an event that changes this. */
+  scheduled?: (Scheduled & { is_cut?: true })[];
 }
 
 export const inboxEventTypes = [
