@@ -10,7 +10,7 @@ from besedka.identity.models import Role
 from besedka.inbox import queries
 from besedka.inbox.announcing import counted_state
 from besedka.inbox.composing import add_mark
-from besedka.inbox.drafts import discard_drafts
+from besedka.inbox.drafts import take_back_drafts
 from besedka.inbox.errors import AssigneeNotFound, ConversationPutAway
 from besedka.inbox.models import Conversation, Mode
 
@@ -28,13 +28,13 @@ async def assign(
         raise ConversationPutAway(conversation_id=conversation_id)
     if conversation.mode is Mode.MANAGER and conversation.assignee_id == assignee_id:
         return conversation
+    await take_back_drafts(session, conversation)
     before = counted_state(conversation)
     conversation.mode = Mode.MANAGER
     conversation.assignee_id = assignee_id
     conversation.ownership_seq += 1
     await session.flush()
     await session.refresh(conversation, ["assignee"])
-    await discard_drafts(session, conversation)
     action = "unassigned" if assignee_id is None else "assigned"
     await add_mark(session, actor, conversation, action, before=before, to=name)
     return conversation

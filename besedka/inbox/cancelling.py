@@ -8,19 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from besedka import jobs
 from besedka.identity.actor import Actor
 from besedka.inbox import message_queries, queries
-from besedka.inbox.announcing import counted_state
 from besedka.inbox.attachments import service as attachments
 from besedka.inbox.delivery import deliver_message, delivery_key
-from besedka.inbox.drafts import discard
+from besedka.inbox.drafts import take_back
 from besedka.inbox.errors import MessageAlreadyLeft, MessageNotCancellable
-from besedka.inbox.models import (
-    AuthorKind,
-    Conversation,
-    ConversationStatus,
-    Direction,
-    Message,
-    MessageStatus,
-)
+from besedka.inbox.models import AuthorKind, Conversation, Direction, Message, MessageStatus
+from besedka.inbox.unanswering import is_left_to_bot, let_bot_answer
 
 
 async def cancel_message(
@@ -28,8 +21,10 @@ async def cancel_message(
 ) -> Sequence[Message]:
     """Take a queued reply back, with the other parts of its text; the customer saw none of it.
 
-    The talk stays the author's, and waits again if nothing else answers the customer. Cancelling
-    twice is harmless. Raises MessageAlreadyLeft, MessageNotCancellable.
+    The talk stays the author's, or the bot's if it was returned meanwhile, and owes again what the
+    reply covered if nothing else of ours answers the customer. Cancelling twice is harmless.
+
+    Raises MessageAlreadyLeft, MessageNotCancellable.
     """
     message = await message_queries.message_for(session, actor, message_id)
     # Under the lock that a delivery begins under: of the two, one is first.
@@ -45,30 +40,15 @@ async def cancel_message(
         part.status is not MessageStatus.QUEUED or part.attempted_at is not None for part in parts
     ):
         raise MessageAlreadyLeft(message_id=message_id)
-    before = counted_state(conversation)
-    for part in parts:
-        part.status = MessageStatus.DISCARDED
+    was_answered = conversation.is_answered
     await attachments.give_back(session, parts)
-    await session.flush()
-    await _wait_again(session, conversation, parts[0])
+    await take_back(session, conversation, parts)
     for part in parts:
-        await discard(session, conversation, part, before=before)
-        before = counted_state(conversation)
         if part.held_until is not None:
             await _clear_the_lane(session, conversation, part)
+    if was_answered and is_left_to_bot(conversation):
+        await let_bot_answer(session, conversation)
     return parts
-
-
-async def _wait_again(session: AsyncSession, conversation: Conversation, message: Message) -> None:
-    if conversation.status is ConversationStatus.CLOSED or conversation.contact.blocked_at:
-        return
-    unanswered = await message_queries.words_unanswered_without(session, message)
-    if unanswered.words == 0:
-        return
-    conversation.waiting_since = unanswered.since
-    if message.answered_before is not None:
-        # Returned to the bot, the talk gives it all that the reply had covered.
-        conversation.answered_seq = min(conversation.answered_seq, message.answered_before)
 
 
 async def _clear_the_lane(

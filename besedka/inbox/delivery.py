@@ -31,7 +31,7 @@ from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import service as attachments
 from besedka.inbox.channel_acts import read_up_to_here
 from besedka.inbox.composing import add_internal, add_mark
-from besedka.inbox.drafts import discard, discard_rest, is_void
+from besedka.inbox.drafts import is_void, rest_of, take_back
 from besedka.inbox.events import MessageFailed, MessageRemoved, MessageSent
 from besedka.inbox.models import (
     Attachment,
@@ -43,6 +43,7 @@ from besedka.inbox.models import (
     MessageStatus,
     Mode,
 )
+from besedka.inbox.unanswering import is_left_to_bot, let_bot_answer
 from besedka.inbox.waking import wake
 
 log = get_logger(__name__)
@@ -236,15 +237,12 @@ async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
 async def _discard_void(
     session: AsyncSession, conversation: Conversation, message: Message
 ) -> None:
-    """Discard, and if only a new message of the customer was the reason, leave it to a new turn."""
-    if (
-        conversation.ownership_seq == message.ownership_seq
-        and conversation.answered_seq == message.seen_inbound_seq  # no later answer waits
-        and message.answered_before is not None
-    ):
-        conversation.answered_seq = message.answered_before
-    await discard(session, conversation, message)
-    await discard_rest(session, conversation, message)
+    """Take it back; a talk of the agent whose newest word waits for no turn gets one."""
+    was_answered = conversation.is_answered
+    rest = await rest_of(session, conversation, message)
+    await take_back(session, conversation, [message, *rest])
+    if was_answered and is_left_to_bot(conversation):
+        await let_bot_answer(session, conversation)
     metrics.DELIVERIES.labels("discarded").inc()
     log.info("message.discarded", message_id=message.id, conversation_id=conversation.id)
 

@@ -1,5 +1,6 @@
 """The agent's messages that have not left yet, and what makes them void."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,19 +9,43 @@ from besedka.inbox import message_queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.events import MessageDiscarded
 from besedka.inbox.models import Conversation, Message, MessageStatus
+from besedka.inbox.unanswering import wait_again
 
 
 async def discard_drafts(session: AsyncSession, conversation: Conversation) -> None:
-    """A person acts: nothing of the agent's that is still here may leave."""
+    """A person answers: nothing of the agent's that is still here may leave."""
     for message in await message_queries.unsent_drafts(session, conversation.id):
         await discard(session, conversation, message)
 
 
-async def discard_rest(session: AsyncSession, conversation: Conversation, first: Message) -> None:
+async def take_back_drafts(session: AsyncSession, conversation: Conversation) -> None:
+    """A person acts, but answers nothing: who was to have the agent's answer waits again."""
+    drafts = await message_queries.unsent_drafts(session, conversation.id)
+    await take_back(session, conversation, drafts)
+
+
+async def take_back(
+    session: AsyncSession, conversation: Conversation, messages: Sequence[Message]
+) -> None:
+    """Discard words of ours that never left; who has no answer without them waits again."""
+    before = counted_state(conversation)
+    for message in messages:
+        message.status = MessageStatus.DISCARDED
+    await wait_again(session, conversation)
+    for message in messages:
+        await discard(session, conversation, message, before=before)
+        before = counted_state(conversation)
+
+
+async def rest_of(
+    session: AsyncSession, conversation: Conversation, first: Message
+) -> list[Message]:
     """Without its first part, the rest of an answer must not leave either."""
-    for message in await message_queries.unsent_drafts(session, conversation.id):
-        if message.part > first.part and message.seen_inbound_seq == first.seen_inbound_seq:
-            await discard(session, conversation, message)
+    return [
+        message
+        for message in await message_queries.unsent_drafts(session, conversation.id)
+        if message.part > first.part and message.seen_inbound_seq == first.seen_inbound_seq
+    ]
 
 
 async def discard(

@@ -1,6 +1,7 @@
 """What people do with conversations, besides writing."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,14 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from besedka import jobs
 from besedka.channels.adapters.base import BlockReason
 from besedka.contacts import service as contacts
+from besedka.core import time
 from besedka.identity.actor import Actor
 from besedka.inbox import queries
 from besedka.inbox.announcing import announce, counted_state
 from besedka.inbox.channel_acts import block_on_channel, mark_read_on_channel
 from besedka.inbox.composing import add_internal, add_mark
-from besedka.inbox.drafts import discard_drafts
+from besedka.inbox.drafts import take_back_drafts
 from besedka.inbox.errors import ConversationPutAway
-from besedka.inbox.events import ConversationUpdated, ReturnedToBot
+from besedka.inbox.events import ConversationUpdated
 from besedka.inbox.models import (
     Conversation,
     ConversationStatus,
@@ -24,7 +26,8 @@ from besedka.inbox.models import (
     Mode,
 )
 from besedka.inbox.scheduled.models import StopReason
-from besedka.inbox.scheduled.stopping import stop_all
+from besedka.inbox.scheduled.stopping import revive, stop_all
+from besedka.inbox.unanswering import is_left_to_bot, let_bot_answer, owe, owed_by
 
 
 async def take_over(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
@@ -32,13 +35,13 @@ async def take_over(session: AsyncSession, actor: Actor, conversation_id: UUID) 
     conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
     if conversation.mode is Mode.MANAGER and conversation.assignee_id == actor.user_id:
         return conversation
+    await take_back_drafts(session, conversation)
     before = counted_state(conversation)
     conversation.mode = Mode.MANAGER
     conversation.assignee_id = actor.user_id
     conversation.ownership_seq += 1
     await session.flush()
     await session.refresh(conversation, ["assignee"])
-    await discard_drafts(session, conversation)
     await add_mark(session, actor, conversation, "taken_over", before=before)
     return conversation
 
@@ -68,10 +71,14 @@ async def close(session: AsyncSession, actor: Actor, conversation_id: UUID) -> C
     conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
     if conversation.status is ConversationStatus.CLOSED:
         return conversation
+    await take_back_drafts(session, conversation)
     before = counted_state(conversation)
-    await _put_away(session, conversation)
+    _put_away(conversation)
     await add_mark(session, actor, conversation, "closed", before=before)
-    await stop_all(session, conversation, StopReason.CLOSED)
+    stopped = await stop_all(session, conversation, StopReason.CLOSED)
+    if conversation.put_away is not None and stopped:
+        ids = [str(reply.id) for reply in stopped]
+        conversation.put_away = {**conversation.put_away, "stopped": ids}
     return conversation
 
 
@@ -84,10 +91,15 @@ async def reopen(
         return conversation
     before = counted_state(conversation)
     conversation.status = ConversationStatus.OPEN
-    is_restored = undo and _restore(conversation)
+    is_blocked = conversation.contact.blocked_at is not None
+    was = conversation.put_away if undo and not is_blocked else None
+    if was is not None:
+        _restore(conversation, was)
     await add_mark(session, actor, conversation, "reopened", before=before)
-    if is_restored and conversation.mode is Mode.BOT and not conversation.is_answered:
-        await let_bot_answer(session, conversation)
+    if was is not None:
+        await revive(session, conversation, [UUID(each) for each in was.get("stopped", ())])
+        if is_left_to_bot(conversation):
+            await let_bot_answer(session, conversation)
     return conversation
 
 
@@ -141,9 +153,11 @@ async def block_contact(
     conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
     if conversation.contact.blocked_at is not None:
         return conversation
+    await take_back_drafts(session, conversation)
     before = counted_state(conversation)
     contacts.block(conversation.contact)
-    await _put_away(session, conversation)
+    if not conversation.is_closed:
+        _put_away(conversation)
     await add_mark(session, actor, conversation, "blocked", before=before)
     await stop_all(session, conversation, StopReason.BLOCKED)
     await jobs.enqueue(
@@ -171,24 +185,12 @@ async def add_note(
     )
 
 
-async def let_bot_answer(
-    session: AsyncSession, conversation: Conversation, *, needs_answer: bool = True
-) -> None:
-    await announce(
-        session,
-        ReturnedToBot,
-        conversation,
-        before=counted_state(conversation),
-        needs_answer=needs_answer,
-    )
-
-
-async def _put_away(session: AsyncSession, conversation: Conversation) -> None:
-    waiting_since = conversation.waiting_since
+def _put_away(conversation: Conversation) -> None:
+    until = conversation.snoozed_until
     conversation.put_away = {
-        "waiting_since": waiting_since.isoformat() if waiting_since else None,
-        "unread_count": conversation.unread_count,
-        "answered_seq": conversation.answered_seq,
+        **owed_by(conversation),
+        "status": conversation.status,
+        "snoozed_until": until.isoformat() if until else None,
     }
     conversation.status = ConversationStatus.CLOSED
     conversation.snoozed_until = None
@@ -196,16 +198,13 @@ async def _put_away(session: AsyncSession, conversation: Conversation) -> None:
     conversation.unread_count = 0
     conversation.ownership_seq += 1
     conversation.answered_seq = conversation.inbound_seq
-    await discard_drafts(session, conversation)
 
 
-def _restore(conversation: Conversation) -> bool:
-    """Whether it is known what the talk was before it was closed."""
-    was = conversation.put_away
-    if was is None:
-        return False
-    since = was["waiting_since"]
-    conversation.waiting_since = datetime.fromisoformat(since) if since else None
-    conversation.unread_count = was["unread_count"]
-    conversation.answered_seq = was["answered_seq"]
-    return True
+def _restore(conversation: Conversation, was: dict[str, Any]) -> None:
+    owe(conversation, was)
+    until = was["snoozed_until"] and datetime.fromisoformat(was["snoozed_until"])
+    if until and until > time.now():  # the job that brings it back stands until then
+        conversation.status = ConversationStatus(was["status"])
+        conversation.snoozed_until = until
+    elif until:
+        conversation.unread_count = max(conversation.unread_count, 1)

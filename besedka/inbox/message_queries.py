@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.identity.actor import Actor
@@ -195,44 +195,49 @@ async def has_queued_answer(session: AsyncSession, conversation_id: UUID) -> boo
     return await session.scalar(found.limit(1)) is not None
 
 
-class Unanswered(NamedTuple):
-    """The customer's words that nothing of ours answers."""
+async def covered_by_nothing(
+    session: AsyncSession, conversation: Conversation
+) -> list[dict[str, Any]]:
+    """What words of ours covered that were taken back after the last one that stands; the
+    earliest first, and each once: they are forgotten here.
 
-    words: int
-    since: datetime | None
-
-
-async def words_unanswered_without(session: AsyncSession, message: Message) -> Unanswered:
-    """What the customer wrote since our last standing word, if `message` stood after that word.
-
-    `message` is ours and deleted. Our words that failed or were discarded answer nothing.
+    Nothing if all that the customer wrote since is deleted too.
     """
-    last_standing = (
-        await session.execute(
-            select(Message.sent_at, Message.id)
-            .where(
-                Message.conversation_id == message.conversation_id,
-                Message.direction == Direction.OUT,
-                Message.status.not_in((MessageStatus.DISCARDED, MessageStatus.FAILED)),
-                Message.deleted_at.is_(None),
-            )
-            .order_by(Message.sent_at.desc(), Message.id.desc())
-            .limit(1)
+    ours = (Message.conversation_id == conversation.id, Message.direction == Direction.OUT)
+    is_discarded = Message.status == MessageStatus.DISCARDED
+    standing = (
+        select(Message.sent_at, Message.id)
+        .where(
+            *ours,
+            Message.status.not_in((MessageStatus.DISCARDED, MessageStatus.FAILED)),
+            Message.deleted_at.is_(None),
         )
-    ).one_or_none()
-    theirs = select(func.count(), func.min(Message.sent_at)).where(
-        Message.conversation_id == message.conversation_id,
+        .order_by(Message.sent_at.desc(), Message.id.desc())
+        .limit(1)
+    )
+    last = (await session.execute(standing)).one_or_none()
+    since: ColumnElement[bool] = true()
+    if last is not None:
+        same_moment = and_(Message.sent_at == last.sent_at, Message.id > last.id)
+        since = or_(Message.sent_at > last.sent_at, same_moment)
+    taken_back = await session.scalars(
+        select(Message)
+        .where(*ours, or_(is_discarded, Message.deleted_at.is_not(None)), since)
+        .order_by(Message.sent_at, Message.id)
+    )
+    covered = []
+    for message in taken_back:
+        if message.owed_before is not None:
+            covered.append(message.owed_before)
+            message.owed_before = None
+    words = select(Message.id).where(
+        Message.conversation_id == conversation.id,
         Message.author == AuthorKind.CUSTOMER,
         Message.deleted_at.is_(None),
+        since,
     )
-    if last_standing is not None:
-        sent_at, last_id = last_standing
-        if (sent_at, last_id) > (message.sent_at, message.id):
-            return Unanswered(0, None)
-        theirs = theirs.where(
-            or_(Message.sent_at > sent_at, and_(Message.sent_at == sent_at, Message.id > last_id))
-        )
-    return Unanswered(*(await session.execute(theirs)).one())
+    has_words = covered and await session.scalar(words.limit(1)) is not None
+    return covered if has_words or conversation.has_failed else []
 
 
 async def last_word(session: AsyncSession, conversation_id: UUID) -> Message | None:

@@ -160,7 +160,7 @@ class Conversation(Base):
     status: Mapped[ConversationStatus] = mapped_column(enum_type(ConversationStatus))
     snoozed_until: Mapped[datetime | None]
     put_away: Mapped[dict[str, Any] | None]
-    """What the talk was before it was last closed, so that closing can be undone."""
+    """What the talk was and owed before it was last closed, so that closing can be undone."""
     tag_ids: Mapped[list[str]] = mapped_column(default=list)
     """A copy of what `conversation_tags` says, so that a snapshot needs no further query."""
     is_pinned: Mapped[bool] = mapped_column(default=False)
@@ -288,8 +288,8 @@ class Message(Base):
     """The conversation's, when the agent wrote this: it leaves only while that still holds."""
     seen_inbound_seq: Mapped[int | None]
     """The customer's messages that the agent had seen; None for a notice, which is never stale."""
-    answered_before: Mapped[int | None]
-    """The conversation's `answered_seq` before this answer, to return to if it is discarded."""
+    owed_before: Mapped[dict[str, Any] | None]
+    """Of an answer's first part: what the talk owed before it, to owe again without it."""
 
 
 class Attachment(Base):

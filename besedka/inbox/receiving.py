@@ -46,7 +46,7 @@ from besedka.inbox.models import (
 from besedka.inbox.scheduled.models import StopReason
 from besedka.inbox.scheduled.stopping import stop_all
 from besedka.inbox.showing import show_in_other_conversations, show_listing
-from besedka.inbox.unanswering import announce_taken_back
+from besedka.inbox.unanswering import announce_taken_back, owed_by
 
 # A talk found at connecting whose last word is a customer's waits for a person if it is recent.
 _HISTORY_WAITS_FOR = timedelta(days=3)
@@ -312,6 +312,7 @@ async def _give_to_person_elsewhere(
         session, conversation.id, message.sent_at
     )
     was_bot = conversation.mode is Mode.BOT
+    message.owed_before = owed_by(conversation)
     conversation.mode = Mode.MANAGER
     conversation.ownership_seq += 1
     conversation.answered_seq = conversation.inbound_seq

@@ -39,6 +39,7 @@ from besedka.inbox.models import (
 from besedka.inbox.reply_drafts import service as reply_drafts
 from besedka.inbox.snapshots import HandoverBrief
 from besedka.inbox.splitting import split_text
+from besedka.inbox.unanswering import owed_by
 from besedka.inbox.waking import wake
 
 
@@ -73,7 +74,7 @@ async def queue_reply(
         before = counted_state(conversation)
     elif conversation.assignee_id is None:
         await _assign(session, actor, conversation)
-    answered_before = conversation.answered_seq
+    owed_before = owed_by(conversation)
     conversation.ownership_seq += 1
     conversation.answered_seq = conversation.inbound_seq
     conversation.waiting_since = None
@@ -87,8 +88,8 @@ async def queue_reply(
         message.author_user_id = actor.user_id
         message.author_name = actor.name
         message.idempotency_key = idempotency_key or own_key
-        message.answered_before = answered_before if held_until else None
         message.held_until = held_until
+    messages[0].owed_before = owed_before
     # An answer of the agent may be waiting to be tried again: it is void now, and must not keep
     # the person's words back.
     await jobs.hurry_lane(session, conversation.lane, within_s=OutcomeUnknown.retry_after_s)
@@ -120,7 +121,7 @@ async def queue_bot_reply(
         message.turn_id = turn_id
         message.ownership_seq = conversation.ownership_seq
         message.seen_inbound_seq = seen_inbound_seq
-        message.answered_before = conversation.answered_seq
+    messages[0].owed_before = owed_by(conversation)
     messages[-1].receipt = receipt
     conversation.answered_seq = seen_inbound_seq
     conversation.waiting_since = None

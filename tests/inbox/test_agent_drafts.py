@@ -110,7 +110,7 @@ async def test_a_customers_word_before_the_delivery_voids_the_whole_answer_and_a
     assert discarded_deliveries() == counted + 1
     assert set(await bot_statuses(desk, talk.id)) == {"discarded"}
     conversation = await talk.read()
-    assert (conversation["mode"], conversation["unread_count"]) == ("bot", 1)
+    assert (conversation["mode"], conversation["unread_count"]) == ("bot", 2)
     assert conversation["waiting_since"] is not None
     assert conversation["last_message"]["text"] == "И доставка?"
     assert await talk.unanswered() == ["Сколько стоит?", "И доставка?"]

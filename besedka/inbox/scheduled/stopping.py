@@ -1,5 +1,6 @@
 """What makes scheduled replies stop themselves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,14 +22,14 @@ async def stop_all(
     *,
     written_before: datetime | None = None,
     author_user_id: UUID | None = None,
-) -> None:
-    """Nothing that waits in this talk may leave any more; the texts are kept.
+) -> Sequence[ScheduledReply]:
+    """Nothing that waits in this talk may leave any more; the texts are kept. What was stopped.
 
     With `written_before`, only what was written before that moment; with `author_user_id`, only
     what that user wrote. Costs no query where nothing waits. The conversation must be locked.
     """
     if conversation.scheduled_count == 0:
-        return
+        return ()
     waiting = [
         reply
         for reply in await queries.list_scheduled(session, conversation.id)
@@ -40,6 +41,26 @@ async def stop_all(
         _stop(reply, reason)
     if waiting:
         await _tell(session, conversation, reason)
+    return waiting
+
+
+async def revive(
+    session: AsyncSession, conversation: Conversation, scheduled_ids: Sequence[UUID]
+) -> None:
+    """What stopped itself by mistake waits again, unless its time has passed meanwhile."""
+    stopped = [
+        reply
+        for reply in await queries.list_scheduled(session, conversation.id)
+        if reply.id in scheduled_ids
+        and reply.state is ScheduledState.STOPPED
+        and reply.send_at > time.now()
+    ]
+    for reply in stopped:  # their jobs stand until their time
+        reply.state = ScheduledState.WAITING
+        reply.stop_reason = None
+        reply.updated_at = time.now()
+    if stopped:
+        await announce_scheduled(session, conversation)
 
 
 async def stop(
