@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,7 +22,14 @@ _MEANINGS = 6
 _seen: set[tuple[UUID, str]] = set()
 
 
-async def learn(session: AsyncSession, workspace_id: UUID, tokens: Iterable[str]) -> None:
+class Vocabulary(NamedTuple):
+    """Words of one company that this process has not seen yet."""
+
+    words: list[str]
+    rows: list[dict[str, Any]]
+
+
+def new_among(workspace_id: UUID, tokens: Iterable[str]) -> Vocabulary:
     new = [
         token for token in tokens if _WORD.fullmatch(token) and (workspace_id, token) not in _seen
     ]
@@ -31,9 +39,14 @@ async def learn(session: AsyncSession, workspace_id: UUID, tokens: Iterable[str]
         for word in sorted(new)
         for key in sorted(keys_of(word))
     ]
-    if rows:
-        await session.execute(dialect.insert(session, SearchWord).on_conflict_do_nothing(), rows)
-    db.after_commit(session, lambda: _remember(workspace_id, new))
+    return Vocabulary(new, rows)
+
+
+async def learn(session: AsyncSession, workspace_id: UUID, vocabulary: Vocabulary) -> None:
+    if vocabulary.rows:
+        statement = dialect.insert(session, SearchWord).on_conflict_do_nothing()
+        await session.execute(statement, vocabulary.rows)
+    db.after_commit(session, lambda: _remember(workspace_id, vocabulary.words))
 
 
 def _remember(workspace_id: UUID, words: Iterable[str]) -> None:
