@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -50,10 +50,14 @@ class Hours:
     def next_opening(self, moment: datetime) -> datetime | None:
         """The first opening after `moment`; None when the company never works."""
         for day in self._days_from(moment):
-            for interval in sorted(self.days[day.weekday()], key=lambda each: each.start):
-                opening = self._at(day, interval.start)
-                if opening > moment:
-                    return opening
+            openings = [
+                opening
+                for interval in self.days[day.weekday()]
+                for opening in self._moments(day, interval.start)
+                if opening > moment
+            ]
+            if openings:
+                return min(openings)
         return None
 
     def opening_words(self, moment: datetime) -> str | None:
@@ -72,8 +76,20 @@ class Hours:
         today = moment.astimezone(self.zone).date()
         return (today + timedelta(days=ahead) for ahead in range(8))
 
-    def _at(self, day: date, minute: int) -> datetime:
-        return datetime.combine(day, time(minute // 60, minute % 60), self.zone)
+    def _moments(self, day: date, minute: int) -> Iterator[datetime]:
+        """When the clock on the wall comes to show this: in an hour that is repeated twice, and in
+        one that is skipped when the hour is over. In UTC, where moments can be compared."""
+        wall = datetime.combine(day, time(minute // 60, minute % 60), self.zone)
+        while not _is_shown(wall):
+            wall += timedelta(minutes=1)
+        for fold in (0, 1):
+            yield wall.replace(fold=fold).astimezone(UTC)
+
+
+def _is_shown(wall: datetime) -> bool:
+    """Whether any clock of the zone shows this: not in an hour that is skipped."""
+    shown = wall.astimezone(UTC).astimezone(wall.tzinfo)
+    return shown.replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
 def minutes(clock: str) -> int:

@@ -1,7 +1,7 @@
 """When the company works, and when it answers next."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,14 +48,46 @@ def test_another_zone_is_another_hour() -> None:
     assert far.is_open(at("23T02:00:00"))
 
 
-def test_the_hour_that_a_change_of_clocks_skips_or_repeats_moves_no_opening() -> None:
-    berlin = Hours(days=OFFICE.days, outside=OFFICE.outside, zone=ZoneInfo("Europe/Berlin"))
-    before = datetime(2026, 10, 24, 12, tzinfo=berlin.zone)  # the clocks go back that night
+NINE = [Interval(minutes("09:00"), minutes("18:00"))]
+HALF_PAST_TWO = [Interval(minutes("02:30"), minutes("04:00"))]
 
-    opening = berlin.next_opening(datetime(2026, 10, 25, 12, tzinfo=berlin.zone))
 
-    assert opening is not None
-    assert (opening.hour, opening.utcoffset()) != (9, before.utcoffset())
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "moment", "opening"),
+    [
+        # Berlin's clocks go back in the night to 25 October, and forward in that to 29 March.
+        (NINE, "10-24T10:00", "10-25T08:00"),
+        (NINE, "10-25T08:00", "10-26T08:00"),
+        (NINE, "03-28T11:00", "03-29T07:00"),
+        (NINE, "03-28T07:00", "03-28T08:00"),
+        (HALF_PAST_TWO, "10-24T22:00", "10-25T00:30"),
+        (HALF_PAST_TWO, "10-25T01:15", "10-25T01:30"),  # it is 2:15 again, and closed again
+        (HALF_PAST_TWO, "03-28T22:00", "03-29T01:00"),  # at 3:00, since 2:30 never comes
+    ],
+)
+def test_a_change_of_clocks_moves_no_opening_from_the_clock_on_the_wall(
+    day: list[Interval], moment: str, opening: str
+) -> None:
+    berlin = Hours(days=[day] * 7, outside=OFFICE.outside, zone=ZoneInfo("Europe/Berlin"))
+
+    found = berlin.next_opening(utc(moment))
+
+    assert found == utc(opening)
+    assert berlin.is_open(found)
+    assert not berlin.is_open(found - timedelta(minutes=1))
+
+
+def test_the_office_opens_at_nine_on_the_monday_after_the_clocks_went_back() -> None:
+    berlin = Hours(
+        days=[NINE] * 5 + [[], []], outside=OFFICE.outside, zone=ZoneInfo("Europe/Berlin")
+    )
+
+    assert berlin.next_opening(utc("10-23T20:00")) == utc("10-26T08:00")
+    assert berlin.opening_words(utc("10-24T20:00")) == "в понедельник с 9:00"
 
 
 def test_one_day_a_week_is_found_and_none_is_none() -> None:
