@@ -1,9 +1,30 @@
 """What a talk with a buyer came to: the conversation, its turns, and what was sent."""
 
+from typing import Any
+
 from besedka.simulators.avito.simulator import AvitoSimulator
-from tests.conftest import Client, JsonObject
+from besedka.simulators.avito.state import Chat
+from tests.conftest import Client, Clock, Exchange, JsonObject
 
 DEBOUNCE_S = 5
+
+
+async def buyer_asks(
+    avito: AvitoSimulator,
+    exchange: Exchange,
+    clock: Clock,
+    *words: str,
+    chat: Chat | None = None,
+    **message: Any,
+) -> Chat:
+    """A buyer writes these messages, in a new chat if in none, and the agent has its say."""
+    chat = chat or await avito.open_chat()
+    for text in words or ("",):
+        await avito.buyer_writes(chat, text, **message)
+    await exchange()
+    clock.advance(DEBOUNCE_S)
+    await exchange()
+    return chat
 
 
 async def only_conversation(client: Client) -> JsonObject:

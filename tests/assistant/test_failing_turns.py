@@ -12,7 +12,7 @@ from besedka.jobs import claiming
 from besedka.jobs.models import JobState
 from besedka.simulators.avito.simulator import AvitoSimulator
 from tests.assistant.conftest import decision, scripted
-from tests.assistant.talks import DEBOUNCE_S, only_conversation, sent, turns_of
+from tests.assistant.talks import DEBOUNCE_S, buyer_asks, only_conversation, sent, turns_of
 from tests.conftest import Client, Clock, Exchange
 
 # Every test here has a connected account.
@@ -84,12 +84,8 @@ async def test_a_number_that_stands_nowhere_is_refused_once_and_may_be_mended(
             return decision("answer", "Отдадим за 99 000 ₽.")
         return decision("answer", "Цена указана в объявлении.", source_ids=["listing", "d77"])
 
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
     with scripted(answer):
-        await exchange()
+        await buyer_asks(avito, exchange, clock, "Сколько стоит?")
 
     assert sent(avito) == ["Цена указана в объявлении."]
     assert "Числа «99 000 ₽» нет ни в объявлении, ни в документах." in prompts[1]
@@ -101,12 +97,8 @@ async def test_a_number_that_stands_nowhere_is_refused_once_and_may_be_mended(
 async def test_a_number_that_stands_nowhere_twice_hands_over(
     operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
     with scripted(lambda _: decision("answer", "Отдадим за 99 000 ₽.")):
-        await exchange()
+        await buyer_asks(avito, exchange, clock, "Сколько стоит?")
 
     assert sent(avito) == ["Здравствуйте. Уточню у менеджера и вернусь с ответом."]
     conversation = await only_conversation(operator)
@@ -150,11 +142,7 @@ async def test_a_fault_of_our_own_ends_in_a_hand_over_too(
         raise KeyError("a defect")
 
     monkeypatch.setattr(preparing, "queries_for", break_down)  # what on_dead is there for
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?")
 
     assert sent(avito) == ["Здравствуйте. Уточню у менеджера и вернусь с ответом."]
     (trace,) = await turns_of(operator, await only_conversation(operator))

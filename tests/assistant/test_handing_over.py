@@ -3,7 +3,7 @@
 import pytest
 
 from besedka.simulators.avito.simulator import AvitoSimulator
-from tests.assistant.talks import DEBOUNCE_S, only_conversation, sent
+from tests.assistant.talks import buyer_asks, only_conversation, sent
 from tests.conftest import Client, Clock, Exchange
 
 # Every test here has a connected account.
@@ -13,11 +13,7 @@ pytestmark = pytest.mark.usefixtures("account")
 async def test_asking_for_a_person_hands_over_with_a_word_and_a_brief(
     operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Позовите менеджера, пожалуйста")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, "Позовите менеджера, пожалуйста")
 
     assert sent(avito) == ["Здравствуйте. Передаю разговор менеджеру, он ответит вам здесь."]
     conversation = await only_conversation(operator)
@@ -35,10 +31,7 @@ async def test_the_card_names_the_promise_of_the_notice_and_not_the_question_bef
 ) -> None:
     chat = await avito.open_chat()
     for words in ("Хм", "Какой расход топлива у трактора?"):
-        await avito.buyer_writes(chat, words)
-        await exchange()
-        clock.advance(DEBOUNCE_S)
-        await exchange()
+        await buyer_asks(avito, exchange, clock, words, chat=chat)
 
     assert sent(avito)[0].endswith("?")
     brief = (await only_conversation(operator))["handover"]["brief"]
@@ -48,15 +41,8 @@ async def test_the_card_names_the_promise_of_the_notice_and_not_the_question_bef
 async def test_after_a_hand_over_the_bot_is_silent_until_the_talk_comes_back(
     operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Позовите менеджера")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    chat = await buyer_asks(avito, exchange, clock, "Позовите менеджера")
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?", chat=chat)
     assert len(sent(avito)) == 1
 
     conversation = await only_conversation(operator)
@@ -69,11 +55,7 @@ async def test_after_a_hand_over_the_bot_is_silent_until_the_talk_comes_back(
 async def test_a_voice_message_goes_to_a_person(
     operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, type="voice")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, type="voice")
 
     (notice,) = sent(avito)
     assert notice.endswith("Передаю ваше сообщение менеджеру, он посмотрит и ответит здесь.")

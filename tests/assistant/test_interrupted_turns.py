@@ -11,7 +11,7 @@ from besedka.jobs import claiming
 from besedka.jobs.registry import definition_of
 from besedka.jobs.runner import run_job
 from besedka.simulators.avito.simulator import AvitoSimulator
-from tests.assistant.talks import DEBOUNCE_S, only_conversation, sent, turns_of
+from tests.assistant.talks import DEBOUNCE_S, buyer_asks, only_conversation, sent, turns_of
 from tests.conftest import Client, Clock, Exchange
 
 # Every test here has a connected account.
@@ -26,13 +26,10 @@ async def test_a_message_that_comes_while_the_model_thinks_discards_the_draft(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
     await interrupt_thinking(
         monkeypatch, lambda: write_and_deliver(avito, chat, "И где посмотреть?")
     )
-    await exchange()
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?", chat=chat)
     assert sent(avito) == []
 
     clock.advance(DEBOUNCE_S)
@@ -81,9 +78,6 @@ async def test_a_person_who_answers_in_avitos_own_app_silences_the_bot(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
 
     async def answer_elsewhere() -> None:
         await avito.seller_writes(chat, "Добрый день, сейчас расскажу.")
@@ -91,7 +85,7 @@ async def test_a_person_who_answers_in_avitos_own_app_silences_the_bot(
         await run_intake()
 
     await interrupt_thinking(monkeypatch, answer_elsewhere)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?", chat=chat)
 
     assert sent(avito) == []
     assert (await only_conversation(operator))["mode"] == "manager"

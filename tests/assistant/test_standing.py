@@ -3,7 +3,7 @@
 import pytest
 
 from besedka.simulators.avito.simulator import AvitoSimulator
-from tests.assistant.talks import DEBOUNCE_S, only_conversation
+from tests.assistant.talks import buyer_asks, only_conversation
 from tests.conftest import Client, Clock, Exchange, JsonObject
 
 QUESTION = "Здравствуйте! Сколько стоит и сколько хозяев по ПТС?"
@@ -26,11 +26,7 @@ async def talk(
         "/api/v1/documents",
         json={"title": "Mazda 3, 2008", "text": "По ПТС два хозяина, второй с 2014 года."},
     )
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, QUESTION)
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, QUESTION)
     return await only_conversation(admin)
 
 

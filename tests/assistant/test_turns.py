@@ -8,7 +8,7 @@ from besedka.channels import service as channels
 from besedka.channels.adapters.base import PaymentRequired
 from besedka.core import db
 from besedka.simulators.avito.simulator import AvitoSimulator
-from tests.assistant.talks import DEBOUNCE_S, only_conversation, sent, turns_of
+from tests.assistant.talks import DEBOUNCE_S, buyer_asks, only_conversation, sent, turns_of
 from tests.conftest import Client, Clock, Exchange, JsonObject
 
 # Every test here has a connected account.
@@ -44,11 +44,7 @@ async def test_a_burst_gets_one_answer_to_all_its_questions(
 async def test_the_answer_carries_a_receipt_and_the_turn_its_trace(
     operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?")
 
     conversation = await only_conversation(operator)
     page = await operator.get(f"/api/v1/conversations/{conversation['id']}/messages")
@@ -83,11 +79,7 @@ async def test_a_document_answers_what_the_listing_does_not(
 ) -> None:
     document = {"title": "Доставка", "text": "По России отправляем СДЭК за 3 дня."}
     await admin.post("/api/v1/documents", json=document)
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Отправляете СДЭКом?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, "Отправляете СДЭКом?")
 
     assert sent(avito) == ["Здравствуйте. По России отправляем СДЭК за 3 дня."]
     (trace,) = await turns_of(admin, await only_conversation(admin))
@@ -98,11 +90,7 @@ async def test_a_document_answers_what_the_listing_does_not(
 async def test_thanks_get_no_answer_and_nobody_waits(
     operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
-    chat = await avito.open_chat()
-    await avito.buyer_writes(chat, "Спасибо 👍")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(avito, exchange, clock, "Спасибо 👍")
 
     assert sent(avito) == []
     conversation = await only_conversation(operator)
@@ -114,11 +102,9 @@ async def test_thanks_get_no_answer_and_nobody_waits(
 async def test_a_talk_between_two_people_is_left_alone(
     operator: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
-    chat = await avito.open_chat(chat_type="u2u")
-    await avito.buyer_writes(chat, "Сколько стоит?")
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
+    await buyer_asks(
+        avito, exchange, clock, "Сколько стоит?", chat=await avito.open_chat(chat_type="u2u")
+    )
 
     assert sent(avito) == []
     conversation = await only_conversation(operator)

@@ -7,7 +7,7 @@ import pytest
 
 from besedka.core import time
 from besedka.simulators.avito.simulator import AvitoSimulator
-from tests.assistant.talks import DEBOUNCE_S, only_conversation, sent, turns_of
+from tests.assistant.talks import DEBOUNCE_S, buyer_asks, only_conversation, sent, turns_of
 from tests.conftest import Client, Clock, Exchange, JsonObject
 
 pytestmark = pytest.mark.usefixtures("account")
@@ -32,22 +32,13 @@ def go_to(clock: Clock, hour: int) -> None:
     clock.advance((then - now + timedelta(days=0 if then > now else 1)).total_seconds())
 
 
-async def ask(avito: AvitoSimulator, exchange: Exchange, clock: Clock, *words: str) -> None:
-    chat = await avito.open_chat()
-    for text in words:
-        await avito.buyer_writes(chat, text)
-    await exchange()
-    clock.advance(DEBOUNCE_S)
-    await exchange()
-
-
 async def test_at_night_a_person_is_called_and_the_customer_told_when_he_answers(
     admin: Client, avito: AvitoSimulator, exchange: Exchange, clock: Clock
 ) -> None:
     await set_hours(admin, "hand_over")
     go_to(clock, 23)
 
-    await ask(avito, exchange, clock, "Сколько стоит?")
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?")
 
     [notice] = sent(avito)
     assert notice.startswith("Здравствуйте. Сейчас нерабочее время")
@@ -66,7 +57,7 @@ async def test_thanks_at_night_call_nobody(
     await set_hours(admin, "hand_over")
     go_to(clock, 23)
 
-    await ask(avito, exchange, clock, "Спасибо")
+    await buyer_asks(avito, exchange, clock, "Спасибо")
 
     assert sent(avito) == []
     assert (await only_conversation(admin))["mode"] == "bot"
@@ -78,7 +69,7 @@ async def test_by_day_the_agent_answers(
     await set_hours(admin, "hand_over")
     go_to(clock, 12)
 
-    await ask(avito, exchange, clock, "Сколько стоит?")
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?")
 
     assert "Цена по объявлению" in sent(avito)[0]
     assert "на связи" not in sent(avito)[0]
@@ -90,8 +81,8 @@ async def test_an_agent_that_answers_at_night_says_when_the_person_it_calls_is_t
     await set_hours(admin, "answer")
     go_to(clock, 23)
 
-    await ask(avito, exchange, clock, "Сколько стоит?")
-    await ask(avito, exchange, clock, "Позовите менеджера")
+    await buyer_asks(avito, exchange, clock, "Сколько стоит?")
+    await buyer_asks(avito, exchange, clock, "Позовите менеджера")
 
     price, notice = sent(avito)
     assert "Цена по объявлению" in price
