@@ -36,7 +36,7 @@ async def test_a_suggestion_fills_the_field_keeps_what_was_typed_and_leaves_when
     await ask.click()
     await expect(field).to_have_value(re.compile("520.000"))
     await expect(operator.get_by_text("1 источник: объявление").last).to_be_visible()
-    await operator.get_by_role("button", name="Вернуть", exact=True).click()
+    await operator.get_by_role("button", name="Вернуть мой текст").click()
     await expect(field).to_have_value("Минуту")
 
     # By key, while slow; and stopped.

@@ -1,3 +1,5 @@
+import i18n from "i18next";
+
 /** Why the assistant passed a talk on; the receipt carries it as its rule. */
 export const handoverReasons = [
   "asked_for_person",
@@ -16,3 +18,9 @@ export const handoverReasons = [
   "model_unavailable",
   "failure",
 ] as const;
+
+/** The reason in the reader's words; null for one that this version does not know. */
+export function reasonText(code: string | null | undefined): string | null {
+  const known = handoverReasons.find((reason) => reason === code);
+  return known ? i18n.t(`receipt.reason.${known}`) : null;
+}

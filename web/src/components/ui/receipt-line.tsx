@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { components } from "@/api/schema";
 import { costText } from "@/lib/cost";
 import { formatNumber, formatSeconds } from "@/lib/format";
-import { handoverReasons } from "@/lib/handover-reason";
+import { reasonText } from "@/lib/handover-reason";
 import classes from "./receipt-line.module.css";
 
 /** Under the bot's answer: where it comes from and what it cost. */
@@ -25,10 +25,8 @@ export function ReceiptLine({ receipt }: { receipt: components["schemas"]["Recei
   ];
   const words = rule ? ruleWords(rule) : sourceWords();
   function ruleWords(code: string): string {
-    const known = handoverReasons.find((reason) => reason === code);
-    return known
-      ? t("receipt.handedOver", { reason: t(`receipt.reason.${known}`) })
-      : t("receipt.rule", { rule: code });
+    const reason = reasonText(code);
+    return reason ? t("receipt.handedOver", { reason }) : t("receipt.rule", { rule: code });
   }
 
   function sourceWords(): string {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { costText } from "@/lib/cost";
 import { formatRowTime, formatSeconds } from "@/lib/format";
-import { handoverReasons } from "@/lib/handover-reason";
+import { reasonText } from "@/lib/handover-reason";
 import { useMinute } from "@/lib/minute-clock";
 import { turnsQuery } from "../api/details";
 import { outcomeOf, turnReasonOf } from "../model/agent-standing";
@@ -29,11 +29,8 @@ export function DetailsTurns({ id }: { id: string }) {
 function TurnLine({ turn }: { turn: Turn }) {
   const { t } = useTranslation();
   const now = useMinute();
-  const handover = handoverReasons.find((known) => known === turn.reason);
   const known = turnReasonOf(turn.reason);
-  const reason = handover
-    ? t(`receipt.reason.${handover}`)
-    : known && t(`details.agent.turnReason.${known}`);
+  const reason = reasonText(turn.reason) ?? (known && t(`details.agent.turnReason.${known}`));
   const facts = [
     formatRowTime(turn.finished_at, now),
     turn.attempts > 0 && formatSeconds(turn.seconds),

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ReceiptLine } from "@/components/ui/receipt-line";
 import { ApiError } from "@/lib/api-error";
 import { errorText } from "@/lib/error-text";
-import { handoverReasons } from "@/lib/handover-reason";
+import { reasonText } from "@/lib/handover-reason";
 import type { Suggestion } from "../hooks/use-suggestion";
 import type { Thought } from "../model/types";
 import classes from "./suggestion-line.module.css";
@@ -17,7 +17,8 @@ interface Props {
 /** Under the field: what the agent thinks, thought, or would leave to a person. */
 export function SuggestionLine({ suggestion, isGone }: Props) {
   const { t } = useTranslation();
-  const { isThinking, thought, error, replaced, cancel, giveBack, close } = suggestion;
+  const { isThinking, thought, error, replaced, offered, cancel, giveBack, insert, close } =
+    suggestion;
   if (isThinking) {
     return (
       <div className={classes.line} role="status">
@@ -33,6 +34,17 @@ export function SuggestionLine({ suggestion, isGone }: Props) {
     return (
       <div className={classes.line} data-bad role="alert">
         <span className={classes.words}>{t("suggestion.failed", { reason: wordsOf(error) })}</span>
+        <CloseButton size="sm" iconSize={16} aria-label={t("suggestion.close")} onClick={close} />
+      </div>
+    );
+  }
+  if (offered !== null) {
+    return (
+      <div className={classes.line} role="status">
+        <span className={`${classes.words} ${classes.offered}`}>{offered}</span>
+        <Button variant="subtle" size="compact-sm" onClick={insert}>
+          {t("suggestion.insert")}
+        </Button>
         <CloseButton size="sm" iconSize={16} aria-label={t("suggestion.close")} onClick={close} />
       </div>
     );
@@ -62,8 +74,7 @@ export function SuggestionLine({ suggestion, isGone }: Props) {
   );
 
   function reasonOf({ reason }: Thought): string {
-    const known = handoverReasons.find((code) => code === reason?.code);
-    return known ? t(`receipt.reason.${known}`) : (reason?.title ?? "");
+    return reasonText(reason?.code) ?? reason?.title ?? "";
   }
 
   function wordsOf(problem: Error): string {

@@ -10,10 +10,14 @@ export interface Suggestion {
   error: Error | null;
   /** What stood in the field before; null when nothing did. */
   replaced: string | null;
+  /** An answer that waits beside the field, for one has gone on writing there. */
+  offered: string | null;
   ask: () => void;
   cancel: () => void;
   /** Put back what stood in the field before. */
   giveBack: () => void;
+  /** Put the offered answer where the cursor stands. */
+  insert: () => void;
   close: () => void;
 }
 
@@ -21,6 +25,7 @@ export interface Suggestion {
 export function useSuggestion(conversationId: string, text: ComposerText): Suggestion {
   const asked = useRef<AbortController>(null);
   const [replaced, setReplaced] = useState<string | null>(null);
+  const [offered, setOffered] = useState<string | null>(null);
   const think = useMutation({
     mutationFn: (signal: AbortSignal) =>
       bodyOf(
@@ -34,14 +39,19 @@ export function useSuggestion(conversationId: string, text: ComposerText): Sugge
   function ask(): void {
     if (think.isPending) return;
     const controller = new AbortController();
+    const before = text.latest();
     asked.current = controller;
+    setOffered(null);
     think.mutate(controller.signal, {
       onSuccess: (thought) => {
         if (thought.text == null || controller.signal.aborted) return;
-        // Read only now: one may have typed while the agent thought.
-        const typed = text.field.current?.value ?? "";
-        setReplaced(typed.trim() === "" ? null : typed);
-        text.replace(thought.text, 0, typed.length);
+        // While one goes on writing, or writes a note instead, nothing changes under the fingers.
+        if (text.latest() !== before || text.field.current === null) {
+          setOffered(thought.text);
+          return;
+        }
+        setReplaced(before.trim() === "" ? null : before);
+        text.replace(thought.text, 0, before.length);
       },
     });
   }
@@ -49,6 +59,7 @@ export function useSuggestion(conversationId: string, text: ComposerText): Sugge
   function close(): void {
     think.reset();
     setReplaced(null);
+    setOffered(null);
   }
 
   return {
@@ -56,6 +67,7 @@ export function useSuggestion(conversationId: string, text: ComposerText): Sugge
     thought: think.data ?? null,
     error: think.error,
     replaced,
+    offered,
     ask,
     cancel: () => {
       asked.current?.abort();
@@ -64,6 +76,10 @@ export function useSuggestion(conversationId: string, text: ComposerText): Sugge
     giveBack: () => {
       text.replace(replaced ?? "");
       close();
+    },
+    insert: () => {
+      text.insert(offered ?? "");
+      setOffered(null);
     },
     close,
   };
