@@ -1,7 +1,8 @@
-import { ActionIcon, CopyButton, Skeleton } from "@mantine/core";
+import { ActionIcon, Skeleton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useCopy } from "@/lib/copy-text";
 import { formatDate, formatNumber } from "@/lib/format";
 import { contactCardQuery } from "../api/details";
 import { useChannelName } from "../hooks/use-channel-name";
@@ -70,6 +71,7 @@ export function DetailsContact({ conversation }: { conversation: Conversation })
 
 function PhoneFact({ number }: { number: string }) {
   const { t } = useTranslation();
+  const { isCopied, copy } = useCopy(number, 1500);
   return (
     <>
       <dt>{t("details.phone")}</dt>
@@ -77,20 +79,16 @@ function PhoneFact({ number }: { number: string }) {
         <a className={classes.inline} href={`tel:${number}`}>
           {phoneText(number)}
         </a>
-        <CopyButton value={number} timeout={1500}>
-          {({ copied, copy }) => (
-            <ActionIcon
-              variant="subtle"
-              color={copied ? "brand" : "gray"}
-              size={24}
-              className={classes.copy}
-              onClick={copy}
-              aria-label={t(copied ? "details.copied" : "details.copyPhone")}
-            >
-              {copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
-            </ActionIcon>
-          )}
-        </CopyButton>
+        <ActionIcon
+          variant="subtle"
+          color={isCopied ? "brand" : "gray"}
+          size={24}
+          className={classes.copy}
+          onClick={copy}
+          aria-label={t(isCopied ? "details.copied" : "details.copyPhone")}
+        >
+          {isCopied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+        </ActionIcon>
       </dd>
     </>
   );

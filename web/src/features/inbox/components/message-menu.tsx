@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArrowBackUp, IconCopy, IconDotsVertical } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { copyText } from "@/lib/copy-text";
 import { useCanWrite } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
 import { useMinute } from "@/lib/minute-clock";
@@ -46,7 +47,7 @@ export function MessageMenu({ message }: { message: Message }) {
         {canCopy && (
           <Menu.Item
             leftSection={<IconCopy size={16} aria-hidden />}
-            onClick={() => void navigator.clipboard.writeText(text)}
+            onClick={() => void copyText(text)}
           >
             {t("message.copy")}
           </Menu.Item>

@@ -1,16 +1,8 @@
-import {
-  Alert,
-  Button,
-  CopyButton,
-  Group,
-  Modal,
-  NativeSelect,
-  Stack,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCopy } from "@/lib/copy-text";
 import { useMe } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
 import { formatDate } from "@/lib/format";
@@ -114,6 +106,7 @@ function InviteForm({ create, onClose }: FormProps) {
 
 function InviteLink({ invite, onClose }: { invite: InviteCreated; onClose: () => void }) {
   const { t } = useTranslation();
+  const { isCopied, copy } = useCopy(invite.url, 4000);
   return (
     <Stack gap="md">
       <span>{t("team.linkText", { date: formatDate(invite.expires_at) })}</span>
@@ -127,19 +120,15 @@ function InviteLink({ invite, onClose }: { invite: InviteCreated; onClose: () =>
         <Button variant="default" onClick={onClose}>
           {t("common.close")}
         </Button>
-        <CopyButton value={invite.url} timeout={4000}>
-          {({ copied, copy }) => (
-            <Button
-              data-autofocus
-              leftSection={
-                copied ? <IconCheck size={17} aria-hidden /> : <IconCopy size={17} aria-hidden />
-              }
-              onClick={copy}
-            >
-              {t(copied ? "team.copied" : "team.copy")}
-            </Button>
-          )}
-        </CopyButton>
+        <Button
+          data-autofocus
+          leftSection={
+            isCopied ? <IconCheck size={17} aria-hidden /> : <IconCopy size={17} aria-hidden />
+          }
+          onClick={copy}
+        >
+          {t(isCopied ? "team.copied" : "team.copy")}
+        </Button>
       </Group>
     </Stack>
   );
