@@ -1,11 +1,11 @@
 import { Button, CloseButton, Select, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PaneHead } from "@/components/ui/pane-head";
 import { ReceiptLine } from "@/components/ui/receipt-line";
 import { errorText } from "@/lib/error-text";
-import { handoverReasons } from "@/lib/handover-reason";
+import { reasonText } from "@/lib/handover-reason";
 import { listingsQuery, type Thought, tryAgent } from "../api/try-agent";
 import { type TryLine, talkFor, unsavedInstructions } from "../model/try-talk";
 import classes from "./try-chat.module.css";
@@ -17,6 +17,7 @@ export function TryChat() {
   const [text, setText] = useState("");
   const [listing, setListing] = useState<string | null>(null);
   const listings = useQuery(listingsQuery());
+  const talk = useRef(0); // a new one begins with each clearing
   const ask = useMutation({ mutationFn: tryAgent });
 
   function send(event: FormEvent | KeyboardEvent): void {
@@ -24,33 +25,39 @@ export function TryChat() {
     const words = text.trim();
     if (words === "" || ask.isPending) return;
     const said: TryLine[] = [...lines, { author: "customer", text: words, thought: null }];
+    const asked = talk.current;
     setLines(said);
     setText("");
     ask.mutate(
       { messages: talkFor(said), listingId: listing, instructions: unsavedInstructions() },
       {
-        onSuccess: (thought) =>
+        onSuccess: (thought) => {
+          if (talk.current !== asked) return;
           setLines([
             ...said,
             { author: "agent", text: thought.text ?? thought.notice ?? "", thought },
-          ]),
+          ]);
+        },
         onError: () => {
+          if (talk.current !== asked) return;
           setLines(lines);
-          setText(words);
+          setText((typed) => (typed.trim() === "" ? words : `${words}\n${typed}`));
         },
       },
     );
+  }
+
+  function clear(): void {
+    talk.current += 1;
+    setLines([]);
+    ask.reset();
   }
 
   return (
     <>
       <PaneHead title={t("try.tab")} note={t("try.note")}>
         {lines.length > 0 && (
-          <CloseButton
-            aria-label={t("try.clear")}
-            title={t("try.clear")}
-            onClick={() => setLines([])}
-          />
+          <CloseButton aria-label={t("try.clear")} title={t("try.clear")} onClick={clear} />
         )}
       </PaneHead>
       <div className={classes.talk} role="log" aria-label={t("try.title")}>
@@ -108,8 +115,7 @@ export function TryChat() {
 function Why({ thought }: { thought: Thought }) {
   const { t } = useTranslation();
   if (thought.text != null) return <ReceiptLine receipt={thought.receipt} />;
-  const known = handoverReasons.find((reason) => reason === thought.reason?.code);
-  const reason = known ? t(`receipt.reason.${known}`) : (thought.reason?.title ?? "");
+  const reason = reasonText(thought.reason?.code) ?? thought.reason?.title ?? "";
   return (
     <div className={classes.why}>
       {t(thought.notice ? "try.wouldHandOver" : "try.noAnswer", { reason })}
