@@ -29,7 +29,12 @@ export function JobsReport({ jobs }: { jobs: Diagnostics["jobs"] }) {
         <>
           <ul className={classes.list} aria-label={t("diagnostics.dead")}>
             {dead.map((job) => (
-              <DeadRow key={job.id} job={job} onRetry={() => retry.mutate(job.id)} />
+              <DeadRow
+                key={job.id}
+                job={job}
+                isBusy={retry.isPending}
+                onRetry={() => retry.mutate(job.id)}
+              />
             ))}
           </ul>
           <div>
@@ -48,7 +53,13 @@ export function JobsReport({ jobs }: { jobs: Diagnostics["jobs"] }) {
   );
 }
 
-function DeadRow({ job, onRetry }: { job: DeadJob; onRetry: () => void }) {
+interface RowProps {
+  job: DeadJob;
+  isBusy: boolean;
+  onRetry: () => void;
+}
+
+function DeadRow({ job, isBusy, onRetry }: RowProps) {
   const { t } = useTranslation();
   const now = useMinute();
   const title = jobTitle(job.name);
@@ -65,6 +76,7 @@ function DeadRow({ job, onRetry }: { job: DeadJob; onRetry: () => void }) {
         className={classes.act}
         variant="default"
         size="compact-sm"
+        disabled={isBusy}
         aria-label={t("diagnostics.retryOne", { id: job.id })}
         onClick={onRetry}
       >
