@@ -152,3 +152,33 @@ describe("what a key did to one talk", () => {
     await vi.waitFor(() => expect(acted).toHaveBeenLastCalledWith("own", back));
   });
 });
+
+describe("the keyboard", () => {
+  it.each([["KeyR"], ["Enter"]])("leads into the reply field and out of it: %s", async (code) => {
+    const { at } = await openInbox("/inbox/a");
+    await at("a");
+    const field = await screen.findByRole("textbox", { name: /ответ/i });
+
+    fireEvent.keyDown(document.body, { code, key: code === "Enter" ? code : "к" });
+    expect(field).toHaveFocus();
+    fireEvent.keyDown(field, { code: "Escape", key: "Escape" });
+    expect(document.body).toHaveFocus();
+    press("KeyJ");
+
+    await at("b");
+  });
+
+  it("passes no more talks than can be shown while a key is held", async () => {
+    const { at, router } = await openInbox("/inbox/a");
+    await at("a");
+
+    press("KeyJ");
+    const held = { code: "KeyJ", key: "j", repeat: true };
+    for (let times = 0; times < 3; times += 1) fireEvent.keyDown(document.body, held);
+    expect(router.latestLocation.pathname).toBe("/inbox/b");
+
+    await new Promise((resolve) => setTimeout(resolve, 160));
+    fireEvent.keyDown(document.body, held);
+    expect(router.latestLocation.pathname).toBe("/inbox/c");
+  });
+});

@@ -6,6 +6,7 @@ import { useSendKey } from "../hooks/use-send-key";
 import type { TemplateList } from "../hooks/use-template-list";
 import { ownPresence } from "../live/own-presence";
 import classes from "./composer.module.css";
+import { replyMark } from "./reply-field";
 import { TemplateOptions } from "./template-options";
 
 const maxLength = 20_000;
@@ -34,6 +35,9 @@ export function ComposerField(props: Props) {
     const isUndo = event.code === "KeyZ" && hasControl && !event.shiftKey && text.value === "";
     if (isUndo && onTakeBack()) event.preventDefault();
     if (templates.isOpen && templates.found.length > 0) return; // the list has the keys
+    if (event.key === "Escape" && !templates.isOpen && !event.nativeEvent.isComposing) {
+      text.field.current?.blur();
+    }
     if (!isSend(event)) return;
     event.preventDefault();
     onSubmit();
@@ -51,6 +55,7 @@ export function ComposerField(props: Props) {
       <Combobox.Target withKeyboardNavigation={templates.isOpen}>
         <Textarea
           ref={text.field}
+          {...replyMark}
           variant="unstyled"
           classNames={{ input: classes.input }}
           aria-label={name}

@@ -23,6 +23,9 @@ const movements = [
   ["all", ["Ctrl", "A"]],
   ["clear", ["Esc"]],
   ["palette", ["Ctrl", "K"]],
+  ["search", ["/"]],
+  ["reply", ["R", "Enter"]],
+  ["leave", ["Esc"]],
   ["keys", ["?"]],
 ] as const;
 

@@ -1,9 +1,10 @@
 import { CloseButton, Kbd, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
+import { useDebouncedCallback, useWindowEvent } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { searchDelayMs } from "../api/search";
+import { isSearch, isTakenBy } from "../model/keys";
 import classes from "./search-field.module.css";
 import { focusResult } from "./search-keys";
 
@@ -20,15 +21,26 @@ export function SearchField({ question, onQuestion, hasFocus = false }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(question ?? "");
   const [known, setKnown] = useState(question);
-  const ask = useDebouncedCallback((next: string) => onQuestion(next === "" ? null : next), {
-    delay: searchDelayMs,
+  // What this field asked and the address does not say yet: it follows when the page is there.
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const ask = useDebouncedCallback(put, { delay: searchDelayMs });
+  useWindowEvent("keydown", (event) => {
+    if (event.defaultPrevented || isTakenBy(event.target) || !isSearch(event)) return;
+    event.preventDefault();
+    field.current?.focus();
   });
-  useHotkeys([["/", () => field.current?.focus()]]);
 
-  // The address was changed by others than this field: by "back", or by a click on the logo.
   if (known !== question) {
     setKnown(question);
-    if (question !== (text.trim() || null)) setText(question ?? "");
+    const at = asked.lastIndexOf(question ?? "");
+    setAsked(at === -1 ? [] : asked.slice(at + 1));
+    // The address was changed by others than this field: by "back", or by a click on the logo.
+    if (at === -1) setText(question ?? "");
+  }
+
+  function put(next: string): void {
+    setAsked((before) => [...before, next]);
+    onQuestion(next === "" ? null : next);
   }
 
   function change(next: string): void {
@@ -39,7 +51,7 @@ export function SearchField({ question, onQuestion, hasFocus = false }: Props) {
   function leave(): void {
     ask.cancel();
     setText("");
-    onQuestion(null);
+    put("");
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {

@@ -1,5 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { talkIdIn } from "../model/address";
 
 /**
  * Reads which talk the address asks for. It changes with the press of the key or the click that
@@ -7,8 +8,5 @@ import { useCallback } from "react";
  */
 export function useCurrentTalkId(): () => string | null {
   const router = useRouter();
-  return useCallback(
-    () => /^\/inbox\/([^/]+)\/?$/.exec(router.latestLocation.pathname)?.[1] ?? null,
-    [router],
-  );
+  return useCallback(() => talkIdIn(router.latestLocation.pathname), [router]);
 }

@@ -1,9 +1,11 @@
 import { useWindowEvent } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useCanWrite, useMe } from "@/lib/current-user";
 import { knownTalk } from "../api/known-talks";
 import { loadedRows } from "../api/loaded-rows";
 import { useActs } from "../components/acts-context";
+import { focusReply } from "../components/reply-field";
 import { openResult } from "../components/search-keys";
 import { useSelection } from "../components/selection-context";
 import { commandsFor } from "../model/command";
@@ -19,6 +21,9 @@ import { type Conversation, type ConversationFilter, type Mode, modes } from "..
 import { useCurrentTalkId } from "./use-current-talk";
 import { useRowSteps } from "./use-row-steps";
 
+// A key that is held passes the talks no faster than they can be shown.
+const repeatMs = 150;
+
 interface Wanted {
   filters: Record<Mode, ConversationFilter>;
   /** The columns on the screen. */
@@ -32,12 +37,13 @@ interface Wanted {
 
 /** One key for each act on the chosen rows or the open talk, while no field has the focus. */
 export function useInboxKeys(wanted: Wanted): void {
-  const { filters, shown, isSearching, onOpen } = wanted;
+  const { filters, shown, isSearching, openId, onOpen } = wanted;
   const client = useQueryClient();
   const canWrite = useCanWrite();
   const { user } = useMe();
   const acts = useActs();
   const currentTalkId = useCurrentTalkId();
+  const steppedAt = useRef(0);
   const nextRow = useRowSteps(wanted);
   const { selection, toggle, selectAll, clear } = useSelection();
 
@@ -54,6 +60,7 @@ export function useInboxKeys(wanted: Wanted): void {
   }
 
   function step(by: 1 | -1): void {
+    steppedAt.current = Date.now();
     if (isSearching) {
       openResult(by === 1 ? "next" : "previous");
       return;
@@ -63,11 +70,11 @@ export function useInboxKeys(wanted: Wanted): void {
   }
 
   function selectOpen(): void {
-    const openId = currentTalkId();
+    const current = currentTalkId();
     const mode = shown.find((one) =>
-      loadedRows(client, filters[one]).some(({ id }) => id === openId),
+      loadedRows(client, filters[one]).some(({ id }) => id === current),
     );
-    if (mode && openId) toggle(mode, openId);
+    if (mode && current) toggle(mode, current);
   }
 
   /** Whether the key meant anything here. */
@@ -87,6 +94,9 @@ export function useInboxKeys(wanted: Wanted): void {
         if (selection === null) return false;
         clear();
         return true;
+      case "reply":
+        // Until its own stands there, the words would go to the talk that is left.
+        return openId === currentTalkId() && focusReply();
       case "keys":
         acts.showKeys();
         return true;
@@ -120,10 +130,16 @@ export function useInboxKeys(wanted: Wanted): void {
       return;
     }
     const movement = movementOf(event);
+    if (event.repeat && Date.now() - steppedAt.current < repeatMs) {
+      if (movement) event.preventDefault();
+      return;
+    }
     if (movement) {
       // Elsewhere the arrows scroll what has the focus.
       const isArrow = event.code.startsWith("Arrow");
       if (isArrow && !column && event.target !== document.body) return;
+      // A button or a link that has the focus is pressed by Enter.
+      if (event.code === "Enter" && event.target !== document.body) return;
       if (move(movement)) event.preventDefault();
       return;
     }

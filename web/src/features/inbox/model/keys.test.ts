@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeConversation } from "@/testing/make";
 import { commandsFor } from "./command";
-import { commandOf, isPalette, isTakenBy, keyOf, movementOf } from "./keys";
+import { commandOf, isPalette, isSearch, isTakenBy, keyOf, movementOf } from "./keys";
 
 const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false };
 const possible = commandsFor(makeConversation(), "me");
@@ -12,6 +12,10 @@ describe("the keys of the inbox", () => {
     expect(movementOf({ ...none, code: "KeyN", key: "т" })).toBe("next-waiting");
     expect(isPalette({ ...none, ctrlKey: true, code: "KeyK", key: "л" })).toBe(true);
     expect(movementOf({ ...none, shiftKey: true, code: "Digit7", key: "?" })).toBe("keys");
+    expect(movementOf({ ...none, code: "KeyR", key: "к" })).toBe("reply");
+    expect(isSearch({ ...none, code: "Slash", key: "." })).toBe(true);
+    expect(isSearch({ ...none, shiftKey: true, code: "Digit7", key: "/" })).toBe(true);
+    expect(isSearch({ ...none, shiftKey: true, code: "Slash", key: "?" })).toBe(false);
   });
 
   it("mean what can be done with the talk", () => {
@@ -32,16 +36,12 @@ describe("the keys of the inbox", () => {
 
   it("belong to a field, a window or a menu that has the focus", () => {
     document.body.innerHTML =
-      "<input type=checkbox><textarea></textarea><div role=dialog><button></button></div><a href='/'></a>";
-    const [box, field, button, link] = ["input", "textarea", "button", "a"].map((tag) =>
+      "<input type=checkbox><input type=radio><textarea></textarea><div role=dialog><button></button></div><a href='/'></a>";
+    const taken = ["textarea", "button"].map((tag) => document.querySelector(tag));
+    const free = ["input", "input[type=radio]", "a", "body"].map((tag) =>
       document.querySelector(tag),
     );
-    expect([field, button, box, link, document.body].map((one) => isTakenBy(one ?? null))).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
+    expect(taken.map(isTakenBy)).toEqual([true, true]);
+    expect(free.map(isTakenBy)).toEqual([false, false, false, false]);
   });
 });

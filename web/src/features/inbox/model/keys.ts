@@ -1,7 +1,7 @@
 import type { Command } from "./command";
 
 /** What the keyboard does in the inbox beside the commands. */
-export type Movement = "next-waiting" | "down" | "up" | "select" | "clear" | "keys";
+export type Movement = "next-waiting" | "down" | "up" | "select" | "clear" | "reply" | "keys";
 
 /** By the place on the keyboard, so that the layout does not matter: one key may mean a pair. */
 const commandsByCode: Record<string, readonly Command[]> = {
@@ -23,6 +23,8 @@ const movementsByCode: Record<string, Movement> = {
   ArrowUp: "up",
   KeyX: "select",
   Escape: "clear",
+  KeyR: "reply",
+  Enter: "reply",
 };
 
 type Pressed = Pick<
@@ -64,10 +66,16 @@ export function isSelectAll(pressed: Pressed): boolean {
   return (pressed.ctrlKey || pressed.metaKey) && !pressed.altKey && pressed.code === "KeyA";
 }
 
+/** By its place or by its letter: on some keyboards the slash stands elsewhere. */
+export function isSearch(pressed: Pressed): boolean {
+  if (isCombined(pressed) || pressed.repeat) return false;
+  return pressed.key === "/" || (pressed.code === "Slash" && !pressed.shiftKey);
+}
+
 /** Whether the key belongs to what has the focus: a field, a window, a menu. */
 export function isTakenBy(target: EventTarget | null): boolean {
   const fields =
-    "input:not([type=checkbox]), textarea, select, [contenteditable]:not([contenteditable='false'])";
+    "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable='false'])";
   const windows = "[role=dialog], [role=menu], [role=listbox], [role=separator], [role=slider]";
   return target instanceof Element && target.closest(`${fields}, ${windows}`) !== null;
 }
