@@ -64,7 +64,7 @@ describe("the inbox", () => {
       ),
     );
     renderApp("/inbox/talk-1");
-    await vi.waitFor(() => expect(marked).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(marked).toHaveBeenCalledOnce(), 5000);
 
     await userEvent.click(await screen.findByRole("button", { name: "Взять" }));
 
@@ -169,7 +169,7 @@ describe("the inbox", () => {
     act(() => FakeEventSource.latest.open());
 
     expect(await screen.findByText("Ещё продаёте?")).toBeVisible();
-    await vi.waitFor(() => expect(marked).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(marked).toHaveBeenCalledOnce(), 5000);
   });
 
   it.each([

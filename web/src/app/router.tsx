@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { openConversation } from "@/features/inbox/api/mark-read";
+import { talkIdIn } from "@/features/inbox/model/address";
 import { readView, writeView } from "@/features/inbox/model/column-view";
 import { isSignedOut } from "@/lib/api-error";
 import { meQuery } from "@/lib/current-user";
@@ -136,7 +137,9 @@ const talkRoute = createRoute({
   getParentRoute: () => inboxRoute,
   path: "$conversationId",
   loader: ({ context, params, cause }) => {
-    if (cause !== "preload") void openConversation(context.client, params.conversationId);
+    const { conversationId: id } = params;
+    const isOpen = () => talkIdIn(window.location.pathname) === id;
+    if (cause !== "preload") void openConversation(context.client, id, isOpen);
   },
   component: lazyRouteComponent(() => import("./routes/talk-page"), "TalkPage"),
 });

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
+import { meQuery } from "@/lib/current-user";
 import { applyConversation } from "../live/apply-event";
 import type { Unread } from "../model/feed";
 import type { Conversation } from "../model/types";
@@ -8,7 +9,7 @@ import { conversationQuery } from "./queries";
 
 /** Marks the talk read, if there is anything to mark. A failure shows by the badge that stays. */
 export async function markRead(client: QueryClient, conversation: Conversation): Promise<void> {
-  if (conversation.unread_count === 0) return;
+  if (conversation.unread_count === 0 || isViewer(client)) return;
   try {
     const read = await bodyOf(
       api.POST("/api/v1/conversations/{conversation_id}/read", {
@@ -21,13 +22,26 @@ export async function markRead(client: QueryClient, conversation: Conversation):
   }
 }
 
+/** Who only looks on leaves the talks unread for those who answer. */
+function isViewer(client: QueryClient): boolean {
+  return client.getQueryData(meQuery().queryKey)?.role === "viewer";
+}
+
+/** Whoever has left the talk by then has only passed it on the way to another. */
+const passingMs = 1000;
+
 /** To be called when the user opens the talk: by a click, a link or the back button. */
-export async function openConversation(client: QueryClient, id: string): Promise<void> {
+export async function openConversation(
+  client: QueryClient,
+  id: string,
+  isOpen: () => boolean,
+): Promise<void> {
   const conversation = await client.fetchQuery(conversationQuery(id)).catch(() => null);
-  if (conversation && document.visibilityState === "visible") {
-    rememberUnread(client, conversation);
-    await markRead(client, conversation);
-  }
+  if (!conversation || document.visibilityState !== "visible") return;
+  rememberUnread(client, conversation);
+  await new Promise((resolve) => setTimeout(resolve, passingMs));
+  if (!isOpen() || document.visibilityState !== "visible") return;
+  await markRead(client, client.getQueryData(conversationQuery(id).queryKey) ?? conversation);
 }
 
 /** To be called when the window comes back to the front with the talk open. */

@@ -92,7 +92,7 @@ export function createInboxReader(
   // A talk that was opened during the break could be neither read nor marked read.
   function onReturn(): void {
     const id = openConversationId();
-    if (id !== null) void openConversation(client, id);
+    if (id !== null) void openConversation(client, id, () => openConversationId() === id);
   }
 
   return { types: inboxEventTypes, start, onEvent, onReady, onReload, onReturn };
