@@ -1,4 +1,9 @@
-import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  spotlight,
+} from "@mantine/spotlight";
 import "@mantine/spotlight/styles.css";
 import { IconArrowRight, IconSearch } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -9,13 +14,16 @@ import { ContactAvatar } from "@/components/ui/contact-avatar";
 import { KeyHint } from "@/components/ui/key-hint";
 import { allLoaded } from "@/features/inbox/api/loaded-rows";
 import { conversationQuery } from "@/features/inbox/api/queries";
+import { useFoundTalks } from "@/features/inbox/api/search";
 import { useActs } from "@/features/inbox/components/acts-context";
 import { commandIcons } from "@/features/inbox/components/command-icons";
 import { useCurrentTalkId } from "@/features/inbox/hooks/use-current-talk";
 import { commandLabels, commandsFor, commandWords } from "@/features/inbox/model/command";
 import { keyOf } from "@/features/inbox/model/keys";
 import { priceText } from "@/features/inbox/model/price";
+import type { Conversation } from "@/features/inbox/model/types";
 import { useCanWrite, useMe } from "@/lib/current-user";
+import { errorText } from "@/lib/error-text";
 import { includesRole } from "@/lib/roles";
 import { useIsPhone } from "@/lib/viewport";
 import classes from "./palette.module.css";
@@ -24,25 +32,28 @@ import { settingsSections } from "./routes/settings-sections";
 const chatsShown = 30;
 
 interface Props {
+  onOpen: (conversationId: string) => void;
   onClose: () => void;
 }
 
 /** Everything that can be done from here, found by typing. */
-export function Palette({ onClose }: Props) {
+export function Palette({ onOpen, onClose }: Props) {
   const { t } = useTranslation();
   const [words, setWords] = useState("");
   const [openId] = useState(useCurrentTalkId());
   const groups = usePaletteGroups(openId);
+  const found = useFoundTalks(words);
+  const chats = useChats(words, found.talks, onOpen);
+  const nothing = found.isAsking ? t("palette.searching") : t("palette.nothing");
   useEffect(() => spotlight.open(), []);
   return (
     <Spotlight
-      actions={groups}
+      actions={[...groups, { group: t("palette.chats"), actions: chats }]}
       query={words}
       onQueryChange={setWords}
       shortcut={null}
       onSpotlightClose={onClose}
-      nothingFound={t("palette.nothing")}
-      limit={chatsShown}
+      nothingFound={found.error ? errorText(found.error) : nothing}
       classNames={{ content: classes.content, actionsGroup: classes.group, action: classes.action }}
       attributes={{ content: { "aria-label": t("palette.open") } }}
       overlayProps={{ color: "#101512", backgroundOpacity: 0.38, blur: 0 }}
@@ -60,7 +71,6 @@ export function Palette({ onClose }: Props) {
 function usePaletteGroups(openId: string | null): SpotlightActionGroupData[] {
   const { t } = useTranslation();
   const router = useRouter();
-  const client = useQueryClient();
   const acts = useActs();
   const canWrite = useCanWrite();
   const { user, role } = useMe();
@@ -123,21 +133,53 @@ function usePaletteGroups(openId: string | null): SpotlightActionGroupData[] {
       },
     ],
   });
-  groups.push({
-    group: t("palette.chats"),
-    actions: allLoaded(client).map(({ id, contact, listing, channel }) => ({
-      id,
-      label: contact.name,
-      description: [listing?.title, listing && priceText(listing)].filter(Boolean).join(" · "),
-      leftSection: (
-        <ContactAvatar name={contact.name} imageUrl={contact.avatar_url} channel={channel.kind} />
-      ),
-      onClick: () =>
-        void router.navigate({
-          to: "/inbox/$conversationId",
-          params: { conversationId: id },
-        }),
-    })),
-  });
   return groups;
+}
+
+/** Those that the app holds by name and listing at once, then those that the server finds. */
+function useChats(
+  words: string,
+  found: readonly Conversation[],
+  onOpen: (conversationId: string) => void,
+): SpotlightActionData[] {
+  const client = useQueryClient();
+  const [loaded] = useState(() => allLoaded(client));
+  const wanted = words.trim().toLowerCase();
+  const held = firstOf(loaded, (talk) =>
+    `${talk.contact.name}\n${describe(talk)}`.toLowerCase().includes(wanted),
+  );
+  const ids = new Set(held.map(({ id }) => id));
+  const others = found.filter(({ id }) => !ids.has(id));
+  return [...held, ...others].map((talk) => ({
+    id: talk.id,
+    label: talk.contact.name,
+    description: describe(talk),
+    // What was said or a number found it: it holds none of the words itself.
+    ...(!ids.has(talk.id) && { keywords: wanted }),
+    leftSection: (
+      <ContactAvatar
+        name={talk.contact.name}
+        imageUrl={talk.contact.avatar_url}
+        channel={talk.channel.kind}
+      />
+    ),
+    onClick: () => onOpen(talk.id),
+  }));
+}
+
+function describe({ listing }: Conversation): string {
+  return [listing?.title, listing && priceText(listing)].filter(Boolean).join(" · ");
+}
+
+/** As many as are shown; whoever types waits for no more. */
+function firstOf(
+  talks: readonly Conversation[],
+  isWanted: (talk: Conversation) => boolean,
+): Conversation[] {
+  const first: Conversation[] = [];
+  for (const talk of talks) {
+    if (first.length === chatsShown) break;
+    if (isWanted(talk)) first.push(talk);
+  }
+  return first;
 }

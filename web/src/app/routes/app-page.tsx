@@ -144,7 +144,7 @@ export function AppPage() {
       </AppFrame>
       {isPaletteWanted && (
         <Suspense>
-          <Palette onClose={() => setIsPaletteWanted(false)} />
+          <Palette onOpen={openConversation} onClose={() => setIsPaletteWanted(false)} />
         </Suspense>
       )}
     </ActsProvider>
