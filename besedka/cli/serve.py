@@ -15,18 +15,22 @@ def serve(
 ) -> None:
     """Запустить Беседку: приложение, API и фоновые задания."""
     settings = load_settings_to_serve()
+    host = settings.host if host is None else host
 
     from besedka.app.first_start import prepare
     from besedka.app.main import create_app
     from besedka.app.server import Server, address_of, listen, run_in_loop
-    from besedka.core.addresses import is_of_this_machine
+    from besedka.core.addresses import is_loopback, is_of_this_machine
     from besedka.core.errors import AppError
     from besedka.identity.setup import setup_link
 
-    with telling_failures():
-        listener = listen(
-            settings.host if host is None else host, settings.port if port is None else port
+    if settings.dev_mode and not is_loopback(host):
+        fail(
+            f"С BESEDKA_DEV_MODE нельзя слушать {host}: оттуда удалили бы всю переписку. "
+            "Уберите BESEDKA_DEV_MODE или --host."
         )
+    with telling_failures():
+        listener = listen(host, settings.port if port is None else port)
         try:
             first = run_in_loop(prepare(settings, migrate=migrate))
         except AppError:

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from besedka.core.addresses import is_of_this_machine
+from besedka.core.addresses import is_loopback, is_of_this_machine
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 _DRIVERS = ("postgresql+asyncpg", "sqlite+aiosqlite")
@@ -135,10 +135,12 @@ class Settings(BaseSettings):
     @field_validator("dev_mode")
     @classmethod
     def _is_out_of_reach(cls, value: bool, info: ValidationInfo) -> bool:
-        if value and not is_of_this_machine(info.data.get("public_url", "")):
+        is_near = is_of_this_machine(info.data.get("public_url", ""))
+        if value and not (is_near and is_loopback(info.data.get("host", ""))):
             raise ValueError(
                 "режим разработчика удаляет переписку, поэтому работает только "
-                "на этой машине: уберите его или задайте BESEDKA_PUBLIC_URL=http://127.0.0.1:8000"
+                "на этой машине: уберите его или задайте BESEDKA_PUBLIC_URL=http://127.0.0.1:8000 "
+                "и BESEDKA_HOST=127.0.0.1"
             )
         return value
 

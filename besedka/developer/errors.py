@@ -10,7 +10,8 @@ class NoStandIn(Conflict):
     def __init__(self) -> None:
         super().__init__(
             "Запустите besedka demo, либо besedka simulate avito с её адресом "
-            "в BESEDKA_AVITO_BASE_URL, и подключите аккаунт. Настоящим клиентам отсюда не пишут."
+            "в BESEDKA_AVITO_BASE_URL, и подключите аккаунт. Настоящим клиентам отсюда не пишут, "
+            "и настоящую переписку отсюда не удаляют."
         )
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 import besedka
 from besedka.core import db
-from besedka.core.http import ReadSession, Session
+from besedka.core.http import ReadSession
 from besedka.core.settings import get_settings
 from besedka.core.text import StorableText
 from besedka.developer import resetting, seeding
@@ -75,6 +75,6 @@ async def emulate_message(data: EmulatedMessage, actor: AdminActor) -> Talks:
 
 
 @router.post("/reset")
-async def reset(data: ResetCreate, session: Session, actor: AdminActor) -> Talks:
+async def reset(data: ResetCreate, actor: AdminActor) -> Talks:
     """Delete the company's talks, contacts and listings."""
-    return Talks(talks=await resetting.reset(session, actor, confirmation=data.confirmation))
+    return Talks(talks=await resetting.reset(actor, confirmation=data.confirmation))

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from besedka.channels import connections
 from besedka.channels import queries as channels
 from besedka.channels.models import ChannelAccount
+from besedka.core.addresses import is_of_this_machine
 from besedka.core.settings import get_settings
 from besedka.developer.errors import NoStandIn
 from besedka.identity.actor import Actor
@@ -41,13 +42,21 @@ class StandIn:
             raise NoStandIn from error
         if not answer.is_success:
             raise NoStandIn
-        return answer.json()
+        try:
+            return answer.json()
+        except ValueError as error:  # a page of something else that listens there
+            raise NoStandIn from error
+
+
+def is_simulated(account: ChannelAccount) -> bool:
+    """Whether the account's channel is on this machine, so that nobody real is behind it."""
+    return is_of_this_machine(get_settings().channel_base_url(account.kind))
 
 
 async def account_of(session: AsyncSession, actor: Actor) -> ChannelAccount:
     """The account whose buyers are played. Raises NoStandIn."""
     accounts = await channels.list_accounts(session, actor)
-    live = [each for each in accounts if each.is_live and each.kind == "avito"]
+    live = [each for each in accounts if each.is_live and is_simulated(each)]
     if not live:
         raise NoStandIn
     return live[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import db
@@ -55,8 +55,14 @@ def _remember(workspace_id: UUID, words: Iterable[str]) -> None:
     _seen.update((workspace_id, word) for word in words)
 
 
+async def forget_words(session: AsyncSession, workspace_id: UUID) -> None:
+    """The company's talks are gone."""
+    await session.execute(delete(SearchWord).where(SearchWord.workspace_id == workspace_id))
+    db.after_commit(session, forget)
+
+
 def forget() -> None:
-    """The database is another one."""
+    """The database is another one, or holds less than it did."""
     _seen.clear()
 
 

@@ -36,6 +36,11 @@ async def test_a_developer_fills_the_inbox_plays_a_buyer_and_empties_it(
     people = page.get_by_role("region", name="Менеджер", exact=True)
     await expect(people.get_by_role("link").filter(has_text="Мария Ли")).to_be_visible()
 
+    other = await context.new_page()
+    await other.goto(page.url)
+    await other.get_by_role("link").filter(has_text="Мария Ли").click()
+    await expect(other.get_by_text("Позовите менеджера, пожалуйста").last).to_be_visible()
+
     await page.goto(f"{demo.product}/settings/developer")
     await page.get_by_label("Впишите название компании").fill("не она")
     await page.get_by_role("button", name="Удалить чаты").click()
@@ -44,6 +49,8 @@ async def test_a_developer_fills_the_inbox_plays_a_buyer_and_empties_it(
     await page.get_by_role("button", name="Удалить чаты").click()
     await expect(page.get_by_text("Удалены 4 чата")).to_be_visible()
 
+    await expect(other.get_by_text("Такого чата нет")).to_be_visible()
+    await expect(other.get_by_role("link").filter(has_text="Мария Ли")).to_have_count(0)
     await page.goto(f"{demo.product}/inbox?tab=manager")
     await expect(people.get_by_text("Никто не ждёт менеджера")).to_be_visible()
     assert faults == []

@@ -248,6 +248,17 @@ def test_a_port_that_is_taken_is_told_in_plain_words(besedka: Besedka) -> None:
     assert "--port" in result.output
 
 
+def test_developing_is_refused_where_others_can_reach_the_server(besedka: Besedka) -> None:
+    by_option = besedka(
+        "serve", "--host", "0.0.0.0", BESEDKA_DEV_MODE="true", BESEDKA_HOST="127.0.0.1"
+    )
+    by_setting = besedka("serve", BESEDKA_DEV_MODE="true", BESEDKA_HOST="0.0.0.0")
+
+    assert (by_option.exit_code, by_setting.exit_code) == (1, 1)
+    assert "нельзя слушать 0.0.0.0" in by_option.output
+    assert "BESEDKA_DEV_MODE: режим разработчика удаляет переписку" in by_setting.output
+
+
 def test_when_the_port_of_the_simulated_avito_is_taken_its_own_option_is_named(
     besedka: Besedka,
 ) -> None:

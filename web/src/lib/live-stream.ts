@@ -92,7 +92,9 @@ export class LiveStream {
     source.addEventListener("error", () => this.onError(source));
     listen("stream.alive", ({ data }) => this.changeStatus(isBehind(data) ? "late" : "live"));
     listen("stream.ready", ({ data }) => this.onReady(data));
-    listen("stream.reload", () => {
+    listen("stream.reload", ({ lastEventId }) => {
+      // One that stands among the events is not to be met again after a break.
+      if (lastEventId !== "") this.lastEventId = lastEventId;
       for (const reader of readers) reader.onReload();
     });
     for (const reader of readers) {

@@ -27,7 +27,7 @@ export function useReset() {
   return useMutation({
     mutationFn: (confirmation: string) =>
       bodyOf(api.POST("/api/v1/dev/reset", { body: { confirmation } })),
-    // No event tells of talks that are gone.
+    // Other tabs are told by the stream; here nothing of them is to be seen for a moment either.
     onSuccess: () => client.resetQueries(),
   });
 }

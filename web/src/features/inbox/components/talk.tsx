@@ -48,9 +48,9 @@ export function Talk({ id, around, onLatest }: Props) {
     feed.current?.scrollTo({ top: 0 });
   }
 
-  if (!conversation) {
-    if (error === null) return <TalkSkeleton />;
-    return isMissing(error) ? (
+  // Also one that was here a moment ago: what is kept of it must not look like a talk.
+  if (isMissing(error)) {
+    return (
       <StateMessage
         icon={<IconMessageOff size={32} stroke={1.5} aria-hidden />}
         title={t("inbox.talkMissing.title")}
@@ -60,7 +60,11 @@ export function Talk({ id, around, onLatest }: Props) {
           {t("error.toChats")}
         </Button>
       </StateMessage>
-    ) : (
+    );
+  }
+  if (!conversation) {
+    if (error === null) return <TalkSkeleton />;
+    return (
       <StateMessage
         icon={<IconAlertCircle size={32} stroke={1.5} aria-hidden />}
         title={t("inbox.talkFailed")}
