@@ -6,6 +6,7 @@ import { makeConversation, makeMe, makeMessage, minutesAgo } from "@/testing/mak
 import { renderPart } from "@/testing/render";
 import { problem, server } from "@/testing/server";
 import { inboxKeys } from "../api/keys";
+import { pictureShelf } from "../live/picture-shelf";
 import type { MessageList } from "../model/message-list";
 import type { Conversation } from "../model/types";
 import { Composer } from "./composer";
@@ -86,12 +87,18 @@ describe("the composer", () => {
   });
 
   it("keeps both texts when one fails while the next is being typed", async () => {
+    let start = () => {};
     let fail = () => {};
+    const started = new Promise<void>((resolve) => {
+      start = resolve;
+    });
+    const failing = new Promise<void>((resolve) => {
+      fail = resolve;
+    });
     server.use(
       http.post("*/conversations/:id/messages", async () => {
-        await new Promise<void>((resolve) => {
-          fail = resolve;
-        });
+        start();
+        await failing;
         return problem(409, "conversation_closed", "Чат закрыт");
       }),
     );
@@ -99,8 +106,7 @@ describe("the composer", () => {
     await userEvent.type(field(), "Первое{Enter}");
     await userEvent.type(field(), "Второе");
 
-    await vi.waitFor(() => expect(fail).not.toBeNull());
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await started;
     fail();
 
     expect(await screen.findByRole("alert")).toHaveTextContent("Чат закрыт. Текст сохранён.");
@@ -145,7 +151,13 @@ describe("the composer", () => {
   it("leaves Ctrl+Z to the field while something is typed there", async () => {
     const cancelled = vi.fn(() => HttpResponse.json({ items: [] }));
     server.use(http.post("*/messages/:id/cancel", cancelled));
-    show();
+    const { client } = show();
+    const heldUntil = new Date(Date.now() + 5000).toISOString();
+    const held = makeMessage({ direction: "out", status: "queued", held_until: heldUntil });
+    client.setQueryData(inboxKeys.messages(talk.id), {
+      pages: [{ items: [held], next_cursor: null, previous_cursor: null, seq: 1 }],
+      pageParams: [null],
+    });
 
     await userEvent.type(field(), "Да{Control>}[KeyZ]{/Control}");
 
@@ -183,6 +195,20 @@ describe("the composer", () => {
     await userEvent.click(screen.getByRole("button", { name: "Взять" }));
     expect(field()).toHaveValue("С другого планшета");
     expect(screen.queryByText(/С другого устройства/)).toBeNull();
+  });
+
+  it("says why a reply waits while its picture is being uploaded", async () => {
+    vi.spyOn(URL, "createObjectURL").mockReturnValue("blob:picture");
+    vi.spyOn(XMLHttpRequest.prototype, "send").mockImplementation(() => {});
+    show();
+    pictureShelf.add(talk.id, [new File(["1"], "mazda.png", { type: "image/png" })]);
+
+    await userEvent.type(field(), "Вот она{Enter}");
+
+    expect(screen.getByText(/Фото ещё загружается/)).toBeVisible();
+    expect(field()).toHaveValue("Вот она");
+    vi.restoreAllMocks();
+    pictureShelf.clear();
   });
 
   it("saves a note apart from the answer", async () => {

@@ -74,10 +74,16 @@ describe("the soft lock of the field", () => {
 
   it("says who looks on without locking, and lets notes be written", async () => {
     const { hear } = show();
-    await hear({ ...irinaTypes, state: "viewing" }, { ...irinaTypes, user_id: "p", name: "Павел" });
+    await hear(
+      { ...irinaTypes, state: "viewing" },
+      { ...irinaTypes, user_id: "p", name: "Павел", state: "viewing" },
+    );
+    expect(screen.getByText("Ирина и Павел смотрят этот чат")).toBeVisible();
+    expect(field()).not.toHaveAttribute("readonly");
 
+    await hear(irinaTypes);
+    expect(field()).toHaveAttribute("readonly");
     await userEvent.click(screen.getByRole("button", { name: "Заметка" }));
-
     expect(screen.getByRole("textbox")).not.toHaveAttribute("readonly");
   });
 });
