@@ -43,6 +43,7 @@ from besedka.inbox.models import (
     MessageStatus,
     Mode,
 )
+from besedka.inbox.scheduled.returning import put_back
 from besedka.inbox.unanswering import is_left_to_bot, let_bot_answer
 from besedka.inbox.waking import wake
 
@@ -58,9 +59,15 @@ class Delivery:
     account: ChannelAccount
     outbound: Outbound
     is_bots: bool
+    is_scheduled: bool
     was_attempted: bool
     picture: Attachment | None
     """Of a message that is one."""
+
+    @property
+    def may_be_overtaken(self) -> bool:
+        """Whether it was written for a chat that may be another by now."""
+        return self.is_bots or self.is_scheduled
 
 
 async def _give_up(session: AsyncSession, message_id: UUID) -> None:
@@ -120,9 +127,8 @@ async def _begin(message_id: UUID) -> Delivery | None:
         held_s = (message.held_until - time.now()).total_seconds() if message.held_until else 0
         if held_s > 0:  # whatever brought the job here early: the author was promised this time
             raise jobs.Retry(after_s=held_s, reason="held for its author")
-        is_bots = message.author is AuthorKind.BOT
         was_attempted = message.attempted_at is not None
-        if is_bots and not was_attempted and is_void(conversation, message):
+        if not was_attempted and await _is_overtaken(session, conversation, message):
             await _discard_void(session, conversation, message)
             await jobs.finish(session)
             return None
@@ -154,7 +160,8 @@ async def _begin(message_id: UUID) -> Delivery | None:
                 known_external_ids=known,
                 image=image,
             ),
-            is_bots=is_bots,
+            is_bots=message.author is AuthorKind.BOT,
+            is_scheduled=message.scheduled_id is not None,
             was_attempted=was_attempted,
             picture=picture,
         )
@@ -176,7 +183,7 @@ async def _find_or_send(adapter: ChannelAdapter, delivery: Delivery) -> str | No
         found = await adapter.find_sent(delivery.outbound)
         if found is not None:
             return found
-    if delivery.is_bots and not await _is_still_wanted(adapter, delivery):
+    if delivery.may_be_overtaken and not await _is_still_wanted(adapter, delivery):
         return None
     if delivery.picture is not None and delivery.outbound.image is None:
         image = await _upload(adapter, delivery.message_id, delivery.picture)
@@ -207,17 +214,18 @@ async def _upload(
 
 
 async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
-    """Look at the chat itself before the agent speaks.
+    """Look at the chat itself before the agent speaks, or a reply leaves that was scheduled.
 
     A person's word in the channel's own app, or the customer's next one, may not have reached
-    us: webhooks come late or never. Whatever is new is taken in, and if it makes the agent's
-    message void, the message is discarded.
+    us: webhooks come late or never. Whatever is new is taken in, and if it makes the message
+    void, the message is discarded.
     """
     newest = await adapter.history(delivery.outbound.chat_external_id, limit=looking.DEPTH)
     async with db.reading() as session:
         unseen = await looking.list_unseen(session, delivery.account.id, newest)
         standing = await message_queries.draft_standing(session, delivery.message_id)
-        if not unseen and standing is not None and not is_void(standing.talk, standing.draft):
+        is_as_it_was = standing is not None and not is_void(standing.talk, standing.draft)
+        if is_as_it_was and not unseen and not delivery.is_scheduled:
             return True
     async with db.transaction() as session:
         if unseen:
@@ -227,11 +235,24 @@ async def _is_still_wanted(adapter: ChannelAdapter, delivery: Delivery) -> bool:
             await jobs.finish(session)
             return False
         message, conversation = found
-        if not is_void(conversation, message):
+        if not await _is_overtaken(session, conversation, message):
             return True
         await _discard_void(session, conversation, message)
         await jobs.finish(session)
     return False
+
+
+async def _is_overtaken(
+    session: AsyncSession, conversation: Conversation, message: Message
+) -> bool:
+    """Whether a message of the agent or of a schedule must not leave any more."""
+    if is_void(conversation, message):
+        return True
+    if message.scheduled_id is None or message.seen_inbound_seq is None or message.part > 0:
+        return False
+    # What comes as history is not counted, but its author wrote before it all the same.
+    words, _ = await message_queries.customer_words_after(session, conversation.id, message.sent_at)
+    return words > 0
 
 
 async def _discard_void(
@@ -239,8 +260,11 @@ async def _discard_void(
 ) -> None:
     """Take it back; a talk of the agent whose newest word waits for no turn gets one."""
     was_answered = conversation.is_answered
-    rest = await rest_of(session, conversation, message)
-    await take_back(session, conversation, [message, *rest])
+    if message.scheduled_id is not None:
+        await put_back(session, conversation, message, message.scheduled_id)
+    else:
+        rest = await rest_of(session, conversation, message)
+        await take_back(session, conversation, [message, *rest])
     if was_answered and is_left_to_bot(conversation):
         await let_bot_answer(session, conversation)
     metrics.DELIVERIES.labels("discarded").inc()

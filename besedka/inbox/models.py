@@ -284,10 +284,13 @@ class Message(Base):
     part: Mapped[int] = mapped_column(default=0)
     """Which piece of a text that was too long for one message."""
     turn_id: Mapped[UUID | None] = mapped_column(index=True)
+    scheduled_id: Mapped[UUID | None]
+    """The scheduled reply whose time came."""
     ownership_seq: Mapped[int | None]
     """The conversation's, when the agent wrote this: it leaves only while that still holds."""
     seen_inbound_seq: Mapped[int | None]
-    """The customer's messages that the agent had seen; None for a notice, which is never stale."""
+    """The customer's messages that its author had seen, the agent or who scheduled it; None for
+    what is never stale: a notice, or what a person has just written."""
     owed_before: Mapped[dict[str, Any] | None]
     """Of an answer's first part: what the talk owed before it, to owe again without it."""
 

@@ -52,13 +52,15 @@ async def queue_reply(
     attachment_ids: Sequence[UUID] = (),
     idempotency_key: str | None = None,
     hold_s: float = 0,
+    scheduled_id: UUID | None = None,
 ) -> Sequence[Message]:
     """A person's reply: the text, in as many messages as the channel's limit makes of it, and
     after it the pictures, each a message.
 
     It leaves after `hold_s`; until then it can be cancelled, and the agent is silent from now on.
-    The conversation becomes the person's. Repeating an `idempotency_key` returns the first
-    call's messages. Raises ConversationClosed, ContactBlocked, AccountDisconnected.
+    With `scheduled_id`, the time of a scheduled reply has come: it leaves only while the customer
+    is silent. The conversation becomes the person's. Repeating an `idempotency_key` returns the
+    first call's messages. Raises ConversationClosed, ContactBlocked, AccountDisconnected.
     """
     # The lock keeps a reply from slipping in while someone closes the conversation.
     conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
@@ -89,6 +91,9 @@ async def queue_reply(
         message.author_name = actor.name
         message.idempotency_key = idempotency_key or own_key
         message.held_until = held_until
+        if scheduled_id is not None:
+            message.scheduled_id = scheduled_id
+            message.seen_inbound_seq = conversation.inbound_seq
     messages[0].owed_before = owed_before
     # An answer of the agent may be waiting to be tried again: it is void now, and must not keep
     # the person's words back.

@@ -253,6 +253,97 @@ async def test_a_channel_that_stays_silent_stops_it_with_its_text_kept(
     assert [each["stop_reason"] for each in await waiting(talk)] == ["channel_silent"]
 
 
+SEND = ["postSendMessage"]
+
+
+async def on_its_way(desk: Desk, clock: Clock, text: str = TEXT) -> Talk:
+    """A talk whose scheduled reply is queued, and is tried again and again."""
+    talk = await answered_talk(desk)
+    await later(talk, text)
+    desk.avito.faults(status_500=1, operations=SEND)
+    await let_pass(desk, clock)
+    assert (await talk.last())["status"] == "queued"
+    assert await waiting(talk) == []
+    return talk
+
+
+@pytest.mark.parametrize("is_webhook_lost", [True, False])
+async def test_the_customers_word_stops_it_also_while_it_is_tried_again(
+    is_webhook_lost: bool, desk: Desk, clock: Clock
+) -> None:
+    talk = await on_its_way(desk, clock, f"{'А' * 900}. {'Б' * 900}.")
+    clock.advance(5)
+    await desk.avito.buyer_writes(talk.chat, "Уже купил в другом месте")
+    if is_webhook_lost:
+        desk.drop_webhooks()
+    desk.avito.clear_faults()
+
+    await let_pass(desk, clock)
+
+    assert talk.sent == ["520 000 ₽"]
+    (stopped,) = await waiting(talk)
+    assert (stopped["state"], stopped["stop_reason"]) == ("stopped", "customer_wrote")
+    assert (stopped["text"], len(stopped["text"])) == (f"{'А' * 900}. {'Б' * 900}.", 1803)
+    ours = [each for each in await talk.messages() if each["direction"] == "out"]
+    assert [each["status"] for each in ours] == ["sent", "discarded", "discarded"]
+    conversation = await talk.read()
+    assert conversation["waiting_since"] is not None
+    assert conversation["last_message"]["text"] == "Уже купил в другом месте"
+    assert (await talk.activities())[-1] == "scheduled_stopped"
+
+
+async def test_a_word_that_comes_as_history_stops_it_also_while_it_is_tried_again(
+    desk: Desk, admin: Client, clock: Clock
+) -> None:
+    talk = await on_its_way(desk, clock)
+    clock.advance(5)
+    await admin.post(f"/api/v1/channel-accounts/{desk.account['id']}/disconnect")
+    await desk.avito.buyer_writes(talk.chat, "Уже купил в другом месте")
+    desk.drop_webhooks()
+    clock.advance(5)
+    await admin.post(f"/api/v1/channel-accounts/{desk.account['id']}/connect")
+    desk.avito.clear_faults()
+    for _ in range(4):
+        await let_pass(desk, clock)
+
+    assert talk.sent == ["520 000 ₽"]
+    assert [each["stop_reason"] for each in await waiting(talk)] == ["customer_wrote"]
+
+
+async def test_one_that_may_have_arrived_is_looked_up_before_it_is_stopped(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    desk.avito.faults(accept_then_timeout=1, max_hits=1, drop=1)
+    await let_pass(desk, clock)
+    desk.avito.clear_faults()
+    await talk.buyer("Уже купил в другом месте")
+
+    await let_pass(desk, clock)
+
+    assert (talk.sent, await waiting(talk)) == (["520 000 ₽", TEXT], [])
+    assert [each["status"] for each in await talk.messages() if each["text"] == TEXT] == ["sent"]
+
+
+async def test_one_that_failed_and_is_sent_again_by_hand_is_a_persons_word(
+    desk: Desk, clock: Clock
+) -> None:
+    talk = await answered_talk(desk)
+    await later(talk)
+    desk.avito.faults(payment_required="partial")
+    await let_pass(desk, clock)
+    failed = await talk.last()
+    assert failed["status"] == "failed"
+    desk.avito.clear_faults()
+    await talk.buyer("Ау")
+
+    await desk.client.post(f"/api/v1/messages/{failed['id']}/retry")
+    await desk.exchange()
+
+    assert talk.sent == ["520 000 ₽", TEXT]
+
+
 async def test_a_reply_that_waits_keeps_no_other_reply_back(desk: Desk) -> None:
     talk = await desk.talk()
     await later(talk, hours=20)

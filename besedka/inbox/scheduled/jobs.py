@@ -106,7 +106,7 @@ async def _send(session: AsyncSession, reply: ScheduledReply, conversation: Conv
         role=Role.MANAGER,
         name=reply.author_name,
     )
-    await queue_reply(session, author, conversation.id, text=reply.text)
+    await queue_reply(session, author, conversation.id, text=reply.text, scheduled_id=reply.id)
     reply.state = ScheduledState.SENT
     reply.updated_at = time.now()
     await announce_scheduled(session, conversation)
