@@ -1,10 +1,10 @@
-"""What routes ask for: the database session of the request, and whether anybody still waits."""
+"""What routes ask for: the request's database session and key, and whether anybody still waits."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import db
@@ -34,6 +34,7 @@ async def reading_session() -> AsyncIterator[AsyncSession]:
 # scope="function" commits before the response is sent: a client told 201 can rely on it.
 Session = Annotated[AsyncSession, Depends(writing_session, scope="function")]
 ReadSession = Annotated[AsyncSession, Depends(reading_session, scope="function")]
+IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=100)]
 
 
 async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from besedka.core import uploads
-from besedka.core.http import ReadSession, Session
+from besedka.core.http import IdempotencyKey, ReadSession, Session
 from besedka.events import service as event_log
 from besedka.identity.access import CurrentActor, ManagerActor
 from besedka.inbox import message_pages, queries, service, waiting
@@ -30,7 +30,6 @@ from besedka.inbox.snapshots import ConversationRead, MessageRead
 
 router = APIRouter(tags=["inbox"])
 
-IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=100)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 _PICTURE_HEADERS = {
     # What is under an id never changes; another user of the same browser must not see it.

@@ -517,6 +517,28 @@ async def test_it_is_refused_where_a_reply_would_be(desk: Desk) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "conversation_closed")
 
 
+async def test_one_key_schedules_once(desk: Desk) -> None:
+    talk, other = await answered_talk(desk), await answered_talk(desk)
+
+    async def schedule(place: Talk, key: str, hours: float = 1) -> JsonObject:
+        answer = await desk.client.post(
+            f"{place.url}/scheduled",
+            json={"text": TEXT, "send_at": in_hours(hours)},
+            headers={"Idempotency-Key": key},
+        )
+        assert answer.status_code == 201, answer.text
+        found: JsonObject = answer.json()
+        return found
+
+    first, second = await asyncio.gather(schedule(talk, "k"), schedule(talk, "k", 2))
+    third = await schedule(talk, "other")
+    await schedule(other, "k")
+
+    assert first == second
+    assert {each["id"] for each in await waiting(talk)} == {first["id"], third["id"]}
+    assert len(await waiting(other)) == 1
+
+
 async def test_no_more_than_twenty_wait_in_one_talk(desk: Desk) -> None:
     talk = await answered_talk(desk)
     for _ in range(20):

@@ -32,7 +32,15 @@ class StopReason(StrEnum):
 
 class ScheduledReply(Base):
     __tablename__ = "scheduled_replies"
-    __table_args__ = (Index("ix_scheduled_replies_conversation_id", "conversation_id", "state"),)
+    __table_args__ = (
+        Index("ix_scheduled_replies_conversation_id", "conversation_id", "state"),
+        Index(
+            "uq_scheduled_replies_idempotency_key",
+            "conversation_id",
+            "idempotency_key",
+            unique=True,
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id"))
@@ -43,5 +51,6 @@ class ScheduledReply(Base):
     send_at: Mapped[datetime]
     state: Mapped[ScheduledState] = mapped_column(enum_type(ScheduledState))
     stop_reason: Mapped[StopReason | None] = mapped_column(enum_type(StopReason))
+    idempotency_key: Mapped[str | None] = mapped_column(String(100))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

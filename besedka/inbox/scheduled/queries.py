@@ -30,6 +30,17 @@ async def find_scheduled(session: AsyncSession, scheduled_id: UUID) -> Scheduled
     return await session.get(ScheduledReply, scheduled_id, populate_existing=True)
 
 
+async def find_scheduled_under(
+    session: AsyncSession, conversation_id: UUID, idempotency_key: str
+) -> ScheduledReply | None:
+    return await session.scalar(
+        select(ScheduledReply).where(
+            ScheduledReply.conversation_id == conversation_id,
+            ScheduledReply.idempotency_key == idempotency_key,
+        )
+    )
+
+
 async def list_scheduled(session: AsyncSession, conversation_id: UUID) -> Sequence[ScheduledReply]:
     """Those that wait, and the newest of those that stopped themselves."""
     is_stopped = ScheduledReply.id.in_(_newest_stopped(conversation_id))

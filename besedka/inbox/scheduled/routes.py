@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from besedka.core.http import ReadSession, Session
+from besedka.core.http import IdempotencyKey, ReadSession, Session
 from besedka.identity.access import CurrentActor, ManagerActor
 from besedka.inbox import queries as inbox
 from besedka.inbox.scheduled import queries, service
@@ -36,11 +36,20 @@ async def list_scheduled(
 
 @router.post("/conversations/{conversation_id}/scheduled", status_code=201)
 async def schedule_reply(
-    conversation_id: UUID, data: ScheduledCreate, session: Session, actor: ManagerActor
+    conversation_id: UUID,
+    data: ScheduledCreate,
+    session: Session,
+    actor: ManagerActor,
+    idempotency_key: IdempotencyKey = None,
 ) -> ScheduledRead:
     """Write a reply that leaves later, unless the customer writes first."""
     reply = await service.schedule_reply(
-        session, actor, conversation_id, text=data.text, send_at=data.send_at
+        session,
+        actor,
+        conversation_id,
+        text=data.text,
+        send_at=data.send_at,
+        idempotency_key=idempotency_key,
     )
     return ScheduledRead.model_validate(reply)
 

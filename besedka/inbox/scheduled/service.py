@@ -31,14 +31,25 @@ _MOST_WAITING = 20
 
 
 async def schedule_reply(
-    session: AsyncSession, actor: Actor, conversation_id: UUID, *, text: str, send_at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    conversation_id: UUID,
+    *,
+    text: str,
+    send_at: datetime,
+    idempotency_key: str | None = None,
 ) -> ScheduledReply:
     """A reply that leaves at `send_at`, unless the customer writes first.
 
-    Who answers the talk stays as it is until then. Raises ConversationClosed, ContactBlocked,
+    Who answers the talk stays as it is until then. Repeating an `idempotency_key` returns the
+    first call's reply, whatever became of it. Raises ConversationClosed, ContactBlocked,
     AccountDisconnected, SendTimePassed, SendTimeTooFar, TooManyScheduled.
     """
     conversation = await inbox.conversation_for(session, actor, conversation_id, lock=True)
+    if idempotency_key is not None:
+        earlier = await queries.find_scheduled_under(session, conversation.id, idempotency_key)
+        if earlier is not None:
+            return earlier
     refuse_if_unreachable(conversation)
     _refuse_bad_time(send_at)
     if conversation.scheduled_count >= _MOST_WAITING:
@@ -53,6 +64,7 @@ async def schedule_reply(
         text=text,
         send_at=send_at,
         state=ScheduledState.WAITING,
+        idempotency_key=idempotency_key,
         created_at=now,
         updated_at=now,
     )

@@ -4677,7 +4677,9 @@ export interface operations {
     schedule_reply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path: {
                 conversation_id: string;
             };

@@ -35,8 +35,10 @@ export function useScheduleReply(id: string) {
     mutationFn: ({ text, sendAt }: { text: string; sendAt: Date }) =>
       bodyOf(
         api.POST("/api/v1/conversations/{conversation_id}/scheduled", {
-          params: { path: { conversation_id: id } },
-          headers: { "Idempotency-Key": randomKey() },
+          params: {
+            path: { conversation_id: id },
+            header: { "idempotency-key": randomKey() },
+          },
           body: { text, send_at: sendAt.toISOString() },
         }),
       ),
