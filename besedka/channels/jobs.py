@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
-from besedka.channels import connections, queries, service, sweeping
+from besedka.channels import connections, queries, service, sweeping, taking_in
 from besedka.channels.adapters.base import ChannelError, ChannelUnavailable
 from besedka.channels.models import AccountState
 from besedka.core import db, rush
@@ -24,7 +24,7 @@ async def take_in(account_id: UUID) -> None:
     while more:
         try:
             async with db.transaction() as session:
-                more = await service.take_in_batch(session, account_id)
+                more = await taking_in.take_in_batch(session, account_id)
                 if not more:
                     await jobs.finish(session)
             await rush.let_pass()
@@ -43,7 +43,7 @@ async def _take_in_singly(account_id: UUID) -> None:
     for row in rows:
         try:
             async with db.transaction() as session:
-                await service.take_in_one(session, row.id)
+                await taking_in.take_in_one(session, row.id)
         except jobs.LeaseLost:
             raise
         except Exception as error:
@@ -51,7 +51,7 @@ async def _take_in_singly(account_id: UUID) -> None:
                 raise
             log.exception("take_in.failed", account_id=account_id, webhook_id=row.id)
             async with db.transaction() as session:
-                await service.set_aside(session, row.id, type(error).__name__)
+                await taking_in.set_aside(session, row.id, type(error).__name__)
 
 
 async def _leave_to_watchdog(session: AsyncSession, account_id: UUID) -> None:
@@ -199,5 +199,5 @@ async def watch_all() -> None:
                 moves=False,
                 account_id=account_id,
             )
-        await service.forget_old_webhooks(session)
+        await taking_in.forget_old_webhooks(session)
         await jobs.finish(session)

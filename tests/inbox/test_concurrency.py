@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, text
 
-from besedka.channels import service as channels
-from besedka.channels import sweeping
+from besedka.channels import sweeping, taking_in
 from besedka.core import db
 from besedka.inbox import queries
 from besedka.inbox.models import Message
@@ -19,7 +18,7 @@ from tests.inbox.test_counters import replayed
 
 async def take_in(account_id: UUID) -> None:
     async with db.transaction() as session:
-        await channels.take_in_batch(session, account_id)
+        await taking_in.take_in_batch(session, account_id)
 
 
 async def test_what_two_processes_learn_at_once_is_written_once(

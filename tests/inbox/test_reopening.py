@@ -3,8 +3,7 @@
 import asyncio
 from uuid import UUID
 
-from besedka.channels import service as channels
-from besedka.channels import sweeping
+from besedka.channels import sweeping, taking_in
 from besedka.core import db
 from tests.channels.intake_tools import take_webhooks
 from tests.conftest import Client, Clock
@@ -66,7 +65,7 @@ async def test_a_word_heard_by_several_ways_at_once_leaves_one_mark(
 
     async def take_in() -> None:
         async with db.transaction() as session:
-            await channels.take_in_batch(session, account_id)
+            await taking_in.take_in_batch(session, account_id)
 
     await asyncio.gather(take_in(), sweeping.sweep(account_id), take_in())
     await desk.exchange()

@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 
-from besedka.channels.adapters.avito import paths
+from besedka.channels.adapters.avito import images, paths
 from besedka.channels.adapters.avito.client import READ_TIMEOUT_S, AvitoClient
-from besedka.channels.adapters.avito.errors import ImageRefused, KeysRejected, RequestRefused
+from besedka.channels.adapters.avito.errors import KeysRejected, RequestRefused
 from besedka.channels.adapters.avito.fields import (
     read_id,
     read_rows,
@@ -56,16 +56,13 @@ _REASONS = {
     BlockReason.INSULTS: 3,
     BlockReason.OTHER: 4,
 }
-_IMAGE_TYPES = frozenset(
-    {"image/jpeg", "image/jpg", "image/heic", "image/heif", "image/gif", "image/bmp", "image/png"}
-)
 # Between our clock's reading before the POST and Avito's `created`, cut to whole seconds.
 _CLOCK_ALLOWANCE = timedelta(seconds=5)
 
 
 class AvitoAdapter:
     capabilities = Capabilities(
-        can_send_images=True, image_types=_IMAGE_TYPES, pause_between_chats_s=0.03
+        can_send_images=True, image_types=images.TYPES, pause_between_chats_s=0.03
     )
 
     def __init__(
@@ -136,7 +133,8 @@ class AvitoAdapter:
 
     async def send(self, outbound: Outbound) -> str:
         if outbound.image is not None:
-            return await self._send_image(outbound.chat_external_id, outbound.image)
+            ids = await self._ids(chat_id=outbound.chat_external_id)
+            return _sent_id(await images.send(self._client, ids, outbound.image))
         if len(outbound.text) > self.capabilities.max_text_length:
             raise MessageRefused("Авито принимает до 1000 знаков в одном сообщении.")
         answer = await self._client.call(
@@ -164,7 +162,7 @@ class AvitoAdapter:
         found = (
             _find_text(ours, outbound.text)
             if outbound.image is None
-            else _find_image(ours, outbound.image)
+            else images.find(ours, outbound.image)
         )
         return found.external_id if found else None
 
@@ -254,27 +252,8 @@ class AvitoAdapter:
         return urls
 
     async def upload_image(self, data: bytes, filename: str, media_type: str) -> UploadedImage:
-        if media_type.lower() not in self.capabilities.image_types:
-            raise ImageRefused(reason="media type")
-        if not 0 < len(data) <= self.capabilities.image_max_bytes:
-            raise ImageRefused(reason="size")
-        answer = await self._client.call(
-            paths.UPLOAD_IMAGE,
-            ids=await self._ids(),
-            files={"uploadfile[]": (filename or "image", data, media_type)},
-        )
-        image_id = next(iter(answer), "") if isinstance(answer, dict) else ""
-        if not image_id:
-            raise RequestRefused(http_status=200, reason="no image id in the answer")
-        return UploadedImage(image_id, frozenset(read_urls(answer, image_id).values()))
-
-    async def _send_image(self, chat_external_id: str, image: UploadedImage) -> str:
-        answer = await self._client.call(
-            paths.SEND_IMAGE,
-            ids=await self._ids(chat_id=chat_external_id),
-            json={"image_id": image.id},
-        )
-        return _sent_id(answer)
+        images.must_fit(self.capabilities, data, media_type)
+        return await images.upload(self._client, await self._ids(), data, filename, media_type)
 
     async def listings(self, *, include_closed: bool = False) -> AsyncIterator[ListingSnapshot]:
         statuses = _ALL_STATUSES if include_closed else "active"
@@ -329,13 +308,6 @@ def _find_text(ours: Sequence[InboundMessage], text: str) -> InboundMessage | No
     # A text that is nothing but an address comes back as a link.
     kinds = (MessageType.TEXT, MessageType.LINK)
     return next((each for each in ours if each.type in kinds and each.text.split() == wanted), None)
-
-
-def _find_image(ours: Sequence[InboundMessage], image: UploadedImage) -> InboundMessage | None:
-    """By its addresses, and if Avito gave it others in the chat, the first that may be it."""
-    pictures = [message for message in ours if message.type is MessageType.IMAGE]
-    same = (each for each in pictures if image.urls & set(each.content["sizes"].values()))
-    return next(same, next(iter(pictures), None))
 
 
 def _sent_id(answer: Any) -> str:
