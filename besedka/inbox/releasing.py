@@ -20,7 +20,7 @@ _AT_ONCE = 50
 
 
 @jobs.job("inbox.release_talks")
-async def release_talks(company_id: UUID, user_id: UUID) -> None:
+async def release_talks(workspace_id: UUID, user_id: UUID) -> None:
     """Make the user's talks nobody's: they wait for any manager, and closed ones reopen so.
 
     What the user wrote for later stops.
@@ -28,10 +28,10 @@ async def release_talks(company_id: UUID, user_id: UUID) -> None:
     after: UUID | None = None
     while True:
         async with db.transaction() as session:
-            if await identity.is_member_as(session, user_id, company_id, Role.MANAGER):
+            if await identity.is_member_as(session, user_id, workspace_id, Role.MANAGER):
                 await jobs.finish(session)
                 return  # back already
-            ids = await _talks_of(session, company_id, user_id, after)
+            ids = await _talks_of(session, workspace_id, user_id, after)
             for conversation_id in ids:
                 await _release(session, conversation_id, user_id)
             if len(ids) < _AT_ONCE:
@@ -41,7 +41,7 @@ async def release_talks(company_id: UUID, user_id: UUID) -> None:
 
 
 async def _talks_of(
-    session: AsyncSession, company_id: UUID, user_id: UUID, after: UUID | None
+    session: AsyncSession, workspace_id: UUID, user_id: UUID, after: UUID | None
 ) -> list[UUID]:
     """Those that are the user's, and those where a reply of the user waits for its time."""
     with_replies = select(ScheduledReply.conversation_id).where(
@@ -50,7 +50,7 @@ async def _talks_of(
     statement = (
         select(Conversation.id)
         .where(
-            Conversation.workspace_id == company_id,
+            Conversation.workspace_id == workspace_id,
             or_(Conversation.assignee_id == user_id, Conversation.id.in_(with_replies)),
         )
         .order_by(Conversation.id)

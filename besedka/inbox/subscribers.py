@@ -30,6 +30,5 @@ async def _release_talks(session: AsyncSession, event: MemberEvent) -> None:
         session,
         release_talks,
         workspace_id=event.workspace_id,
-        company_id=event.workspace_id,
         user_id=event.user_id,
     )

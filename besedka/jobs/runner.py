@@ -234,7 +234,8 @@ async def run_job(job: Job, definition: JobDefinition) -> None:
         if job.attempts > definition.max_attempts + _LOST_WORKERS_ALLOWED:
             raise TooManyLostWorkers(attempts=job.attempts)
         with metrics.JOB_SECONDS.labels(job.name).time():
-            await definition.function(**unpack(definition.function, job.args))
+            arguments = unpack(definition.function, job.args, job.workspace_id)
+            await definition.function(**arguments)
         if not mine.is_finished:
             async with db.transaction() as session:
                 await running.finish(session)
@@ -282,7 +283,8 @@ async def _bury(job: Job, definition: JobDefinition) -> None:
     try:
         async with db.transaction() as session:
             await service.bury(session, job)
-            await call_on_dead(definition, session, unpack(definition.function, job.args))
+            arguments = unpack(definition.function, job.args, job.workspace_id)
+            await call_on_dead(definition, session, arguments)
     except LeaseLost:
         raise
     except Exception as error:
