@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from besedka import jobs
 from besedka.app.first_start import prepare
 from besedka.app.main import create_app
-from besedka.app.server import Server, address_of, config_for
+from besedka.app.server import Server, config_for, url_of
 from besedka.channels import queries as channels_queries
 from besedka.channels import service as channels
 from besedka.channels.jobs import connect, watch_all
@@ -51,7 +51,7 @@ async def run_demo(
     settings: Settings, *, product: socket.socket, avito: socket.socket, tell: Callable[[str], None]
 ) -> None:
     """Serve both until interrupted."""
-    settings = demo_settings(settings, product_url=address_of(product), avito_url=address_of(avito))
+    settings = demo_settings(settings, product_url=url_of(product), avito_url=url_of(avito))
     await prepare(settings, migrate=True)
     simulator = AvitoSimulator(
         public_url=settings.avito_base_url, data_path=settings.data_dir / "avito.json"

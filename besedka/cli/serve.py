@@ -19,7 +19,7 @@ def serve(
 
     from besedka.app.first_start import prepare
     from besedka.app.main import create_app
-    from besedka.app.server import Server, address_of, listen, run_in_loop
+    from besedka.app.server import Server, listen, run_in_loop, url_of
     from besedka.core.addresses import is_loopback, is_of_this_machine
     from besedka.core.errors import AppError
     from besedka.identity.setup import setup_link
@@ -40,10 +40,10 @@ def serve(
         typer.echo(f"Создан владелец: {first.owner.email}")
         if first.owner.is_password_made_up:
             typer.echo(f"Пароль, показывается один раз: {first.owner.password}")
-    typer.echo(f"Беседка работает: {address_of(listener)}")
+    typer.echo(f"Беседка работает: {url_of(listener)}")
     if first.setup_code is not None:
         is_public = not is_of_this_machine(settings.public_url)
-        base_url = settings.public_url if is_public else address_of(listener)
+        base_url = settings.public_url if is_public else url_of(listener)
         typer.echo("Владельца ещё нет. Откройте эту ссылку в браузере и создайте его:")
         typer.echo(setup_link(base_url, first.setup_code))
     server = Server(create_app(settings, with_worker=worker))

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from besedka import jobs
-from besedka.app.server import address_of, listen
+from besedka.app.server import listen, url_of
 from besedka.cli.main import app
 from besedka.core import db
 from besedka.core import settings as core_settings
@@ -239,7 +239,7 @@ def test_a_time_zone_that_does_not_exist_is_refused(besedka: Besedka, zone: str)
 def test_a_port_that_is_taken_is_told_in_plain_words(besedka: Besedka) -> None:
     taken = listen("127.0.0.1", 0)
     taken.listen()
-    port = address_of(taken).rsplit(":", 1)[1]
+    port = url_of(taken).rsplit(":", 1)[1]
 
     result = besedka("serve", "--port", port)
 
@@ -264,7 +264,7 @@ def test_when_the_port_of_the_simulated_avito_is_taken_its_own_option_is_named(
 ) -> None:
     with listen("127.0.0.1", 0) as taken:
         taken.listen()
-        port = address_of(taken).rsplit(":", 1)[1]
+        port = url_of(taken).rsplit(":", 1)[1]
 
         result = besedka("demo", "--port", "0", "--avito-port", port)
 
