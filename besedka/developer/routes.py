@@ -67,11 +67,10 @@ async def seed(data: SeedCreate, actor: AdminActor) -> Talks:
     return Talks(talks=await seeding.seed(actor, talks=data.talks))
 
 
-@router.post("/messages", status_code=201)
-async def emulate_message(data: EmulatedMessage, actor: AdminActor) -> Talks:
+@router.post("/messages", status_code=204)
+async def emulate_message(data: EmulatedMessage, actor: AdminActor) -> None:
     """A buyer of the simulated Avito writes; the message comes in by a webhook."""
     await seeding.emulate(actor, text=data.text, buyer_name=data.buyer_name)
-    return Talks(talks=1)
 
 
 @router.post("/reset")

@@ -2687,13 +2687,18 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["ProbeStepRead"][];
         };
+        /**
+         * ProbeStep
+         * @enum {string}
+         */
+        ProbeStep: "keys" | "account" | "tariff";
         /** ProbeStepRead */
         ProbeStepRead: {
             /** Code */
             code?: string | null;
             /** Is Passed */
             is_passed: boolean;
-            step: components["schemas"]["Step"];
+            step: components["schemas"]["ProbeStep"];
             /** Title */
             title?: string | null;
             /** Way Out */
@@ -2990,11 +2995,6 @@ export interface components {
          * @enum {string}
          */
         State: "fine" | "warning" | "broken";
-        /**
-         * Step
-         * @enum {string}
-         */
-        Step: "keys" | "account" | "tariff";
         /**
          * StopReason
          * @enum {string}
@@ -5041,13 +5041,11 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            201: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Talks"];
-                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -18,7 +18,7 @@ export function useSeed() {
 export function useEmulate() {
   return useMutation({
     mutationFn: (body: components["schemas"]["EmulatedMessage"]) =>
-      bodyOf(api.POST("/api/v1/dev/messages", { body })),
+      api.POST("/api/v1/dev/messages", { body }),
   });
 }
 
