@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from besedka.channels.adapters import create_adapter
+from besedka.channels.adapters import create_adapter, must_be_known
 from besedka.channels.adapters.base import ChannelAdapter, ChannelUnavailable
 from besedka.channels.models import AccountState, ChannelAccount
 from besedka.core.crypto import seal, unseal
@@ -59,6 +59,7 @@ def refuse_while_connecting(account: ChannelAccount) -> None:
 
 
 def open_adapter(kind: str, credentials: dict[str, str]) -> ChannelAdapter:
+    must_be_known(kind)  # no setting bears an unknown channel's name
     settings = get_settings()
     return create_adapter(
         kind,

@@ -32,12 +32,6 @@ class AccountDisconnected(Conflict):
     title = "Аккаунт отключён. Подключите его снова, чтобы отвечать"
 
 
-class UnknownChannelKind(AppError):
-    code = "unknown_channel_kind"
-    status = 422
-    title = "Такой канал не поддерживается"
-
-
 class WebhookTooLarge(AppError):
     code = "webhook_too_large"
     status = 413

@@ -22,14 +22,14 @@ class ChannelKeys(BaseModel):
     client_secret: SecretStr = Field(min_length=1, max_length=500)
 
 
-class Step(StrEnum):
+class ProbeStep(StrEnum):
     KEYS = "keys"
     ACCOUNT = "account"
     TARIFF = "tariff"
 
 
 class ProbeStepRead(BaseModel):
-    step: Step
+    step: ProbeStep
     is_passed: bool
     code: str | None = None
     title: str | None = None

@@ -19,6 +19,12 @@ def kinds() -> tuple[str, ...]:
     return tuple(_KINDS)
 
 
+def must_be_known(kind: str) -> None:
+    """Raises UnknownChannelKind."""
+    if kind not in _KINDS:
+        raise UnknownChannelKind(kind=kind)
+
+
 def capabilities_of(kind: str) -> Capabilities:
     """What every account of this channel can; the base's defaults for a channel we left."""
     adapter = _KINDS.get(kind)
@@ -38,9 +44,7 @@ def create_adapter(
     Its token, its limits and its connections live in it, so two adapters of one account would
     ask twice as fast as `requests_per_s`.
     """
-    adapter = _KINDS.get(kind)
-    if adapter is None:
-        raise UnknownChannelKind(kind=kind)
-    return adapter(
+    must_be_known(kind)
+    return _KINDS[kind](
         credentials, base_url=base_url, requests_per_s=requests_per_s, transport=transport
     )
