@@ -199,7 +199,7 @@ async def look_at_chosen_rows(page: Page, eye: Eye, *, is_phone: bool) -> None:
     else:
         await row(page).hover()
         await page.get_by_role("checkbox", name="Выбрать чат: Марина").check()
-    await expect(bar).to_contain_text("Выбран 1")
+    await expect(bar).to_contain_text("Выбран 1 чат")
     await eye.look("bar of chosen rows")
     await page.keyboard.press("Escape")
 

@@ -183,8 +183,8 @@ async def test_what_is_refused_is_rolled_back_and_said_plainly(
         await page.keyboard.press("KeyS")
         await page.get_by_role("button", name="Через час").click()
 
-        notice = page.get_by_role("alert").filter(has_text="Не получилось")
-        await expect(notice).to_contain_text("Ничего не изменилось. Чат закрыт.")
+        notice = page.get_by_role("alert").filter(has_text="Ничего не изменилось")
+        await expect(notice).to_contain_text("Чат закрыт.")
         await expect(row(page, "Алексей")).to_be_visible()
         await expect(page.get_by_role("button", name="Вернуть в список")).to_have_count(0)
         assert (await server.read(talk))["status"] == "closed"

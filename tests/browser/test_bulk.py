@@ -31,7 +31,7 @@ async def test_chosen_rows_are_closed_together_and_come_back_by_undo(
         await row(page, "Галина").hover()
         await box(page, "Галина").check()
         await row(page, "Борис").click(modifiers=["Shift"])
-        await expect(bar).to_contain_text("Выбрано 3")
+        await expect(bar).to_contain_text("Выбрано 3 чата")
         await page.keyboard.press("Escape")
         await expect(bar).to_have_count(0)
 
@@ -39,7 +39,7 @@ async def test_chosen_rows_are_closed_together_and_come_back_by_undo(
         await box(page, "Вера").check()
         await page.mouse.move(700, 400)
         await page.keyboard.press("Control+KeyA")
-        await expect(bar).to_contain_text("Выбрано 4")
+        await expect(bar).to_contain_text("Выбрано 4 чата")
         await box(page, "Алексей").uncheck()
         await bar.get_by_role("button", name="Закрыть", exact=True).click()
         for name in NAMES[1:]:
@@ -117,7 +117,7 @@ async def test_what_was_refused_of_many_is_said_and_rolled_back(
         await page.get_by_role("button", name="Через час").click()
 
         notice = page.get_by_role("alert").filter(has_text="Готово: 1 чат.")
-        await expect(notice).to_contain_text("Не получилось с 1: Чат закрыт.")
+        await expect(notice).to_contain_text("Не получилось с 1 чатом: Чат закрыт.")
         await expect(row(page, "Борис")).to_be_visible()
         await expect(row(page, "Алексей")).to_have_count(0)
         await server.until(one, status="snoozed")
@@ -144,11 +144,11 @@ async def test_on_a_phone_a_long_touch_chooses_and_a_tap_adds(demo: Demo, browse
         session = await context.new_cdp_session(page)
         start = {"type": "touchStart", "touchPoints": [touch]}
         await session.send("Input.dispatchTouchEvent", start)
-        await expect(bar).to_contain_text("Выбран 1")
+        await expect(bar).to_contain_text("Выбран 1 чат")
         await session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         await expect(page).to_have_url(re.compile(r"/inbox$"))
         await row(page, "Борис").tap()
-        await expect(bar).to_contain_text("Выбрано 2")
+        await expect(bar).to_contain_text("Выбрано 2 чата")
 
         await bar.get_by_role("button", name="Закрыть", exact=True).tap()
         for talk in (one, other):

@@ -80,7 +80,7 @@ it("stays when the other column shows other rows", async () => {
 
   await act(() => router.navigate({ to: "/inbox", search: { manager: "closed" } }));
 
-  expect(bar()).toHaveTextContent("Выбран 1");
+  expect(bar()).toHaveTextContent("Выбран 1 чат");
 });
 
 it("ends on a narrow screen with the switch to the other column", async () => {

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/current-user";
 import { formatClock } from "@/lib/format";
-import { formatMoment } from "../model/moments";
+import { formatDateAndTime } from "../model/moments";
 import type { Message } from "../model/types";
 import classes from "./marks.module.css";
 
@@ -33,10 +33,7 @@ export function ActivityMark({ message }: { message: Message }) {
   const facts = {
     time,
     to: typeof to === "string" ? to : "",
-    until:
-      typeof until === "string"
-        ? formatMoment(new Date(until), new Date(message.sent_at), workspace.time_zone)
-        : "",
+    until: typeof until === "string" ? formatDateAndTime(new Date(until), workspace.time_zone) : "",
   };
 
   function words(): string {

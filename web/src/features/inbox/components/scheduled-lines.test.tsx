@@ -30,7 +30,7 @@ describe("the replies for later", () => {
     show(own, makeScheduled({ text: "Чужое", author_user_id: "user-2", author_name: "Павел" }));
 
     const [first, second] = await screen.findAllByRole("region", { name: /^Отложенное сообщение/ });
-    expect(second).toHaveTextContent(/от Павел\. Чужое/);
+    expect(second).toHaveTextContent(/Уйдёт .+\. Автор: Павел\. Чужое/);
     if (!first) throw new Error("no line");
     await userEvent.click(within(first).getByRole("button", { name: "Отменить" }));
 

@@ -1,8 +1,10 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { isUnreached } from "@/lib/api-error";
 import { useMe } from "@/lib/current-user";
 import { errorText } from "@/lib/error-text";
+import { inboxKeys } from "../api/keys";
 import { newestKnown } from "../api/known-talks";
 import { type Outcome, performAct, performBulk } from "../api/perform-act";
 import { notifyWithUndo } from "../components/undo-notice";
@@ -25,8 +27,22 @@ export function useTellActs() {
   const { user, workspace } = useMe();
   const me = { id: user.id, name: user.name };
 
-  function refused(error: unknown): void {
-    notifications.show({ color: "bad", message: `${t("talk.act.failed")} ${errorText(error)}` });
+  function refused(error: unknown, talks: readonly Conversation[] = []): void {
+    if (!isUnreached(error)) {
+      notifications.show({ color: "bad", message: `${errorText(error)} ${t("talk.act.failed")}` });
+      return;
+    }
+    notifications.show({ color: "bad", message: t("talk.act.unknown") });
+    readAgain(talks);
+  }
+
+  /** The answer was lost, and the act may have been done: the talks themselves know. */
+  function readAgain(talks: readonly Conversation[]): void {
+    for (const { id } of talks) {
+      void client.invalidateQueries({ queryKey: inboxKeys.conversation(id) });
+    }
+    void client.invalidateQueries({ queryKey: inboxKeys.lists });
+    void client.invalidateQueries({ queryKey: inboxKeys.counts });
   }
 
   /** Returns the talks that were changed, as they are now. */
@@ -49,7 +65,7 @@ export function useTellActs() {
       tellMany(outcome, canUndo ? undoing(before, outcome.done, act) : []);
       return outcome.done;
     } catch (error) {
-      refused(error);
+      refused(error, before);
       return [];
     }
   }
@@ -81,16 +97,21 @@ export function useTellActs() {
   }
 
   function tellMany({ done, refused: reasons, unasked }: Outcome, ways: Taken[]): void {
-    const words = [t("bulk.done", { count: done.length })];
+    const words: string[] = [];
     if (reasons.length > 0) {
       const why = [...new Set(reasons)].join("; ");
       words.push(t("bulk.refused", { count: reasons.length, why }));
     }
-    if (unasked) {
+    if (unasked && isUnreached(unasked.error)) {
+      words.push(t("talk.act.unknown"));
+      readAgain([]);
+    } else if (unasked) {
       const why = errorText(unasked.error).replace(/\.$/, "");
       words.push(t("bulk.refused", { count: unasked.count, why }));
     }
-    tellDone(words.join(" "), ways, words.length > 1 ? "bad" : "brand");
+    const color = words.length > 0 ? "bad" : "brand";
+    if (done.length > 0) words.unshift(t("bulk.done", { count: done.length }));
+    tellDone(words.join(" "), ways, color);
   }
 
   function tellDone(text: string, ways: Taken[], color = "brand"): void {

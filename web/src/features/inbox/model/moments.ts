@@ -74,13 +74,21 @@ export function snoozeChoices(now: Date, zone: string): SnoozeChoice[] {
 
 /** "сегодня, 18:00", "завтра, 09:00", "пн, 24 нояб., 09:00", by the clocks of the zone. */
 export function formatMoment(moment: Date, now: Date, zone: string): string {
-  const parts = (options: Intl.DateTimeFormatOptions) =>
-    dateFormat({ ...options, timeZone: zone }).format(moment);
-  const clock = parts({ hour: "2-digit", minute: "2-digit" });
+  const clock = formatTime(moment, zone);
   const days = dayNumber(wallTime(moment, zone)) - dayNumber(wallTime(now, zone));
   if (days === 0) return i18n.t("time.todayAt", { clock });
   if (days === 1) return i18n.t("time.tomorrowAt", { clock });
-  return `${parts({ weekday: "short", day: "numeric", month: "short" })}, ${clock}`;
+  return formatDateAndTime(moment, zone);
+}
+
+/** "пн, 24 нояб., 09:00": for what is read on another day than it was written. */
+export function formatDateAndTime(moment: Date, zone: string): string {
+  const day = dateFormat({ weekday: "short", day: "numeric", month: "short", timeZone: zone });
+  return `${day.format(moment)}, ${formatTime(moment, zone)}`;
+}
+
+function formatTime(moment: Date, zone: string): string {
+  return dateFormat({ hour: "2-digit", minute: "2-digit", timeZone: zone }).format(moment);
 }
 
 function dayNumber({ year, month, day }: WallTime): number {
