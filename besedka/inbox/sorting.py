@@ -115,7 +115,8 @@ def _waiting_stretches(parts: list[str] | None) -> Iterator[_Stretch]:
     others: ColumnElement[bool] = since_column.is_(None)
     if after is not None and since is None:
         others = and_(others, after)
-    yield _Stretch((others,), _descending(_LATEST))
+    # All the same here, yet PostgreSQL reads the index in its order only if it is asked for whole.
+    yield _Stretch((others,), (since_column.asc(), *_descending(_LATEST)))
 
 
 def _descending(
