@@ -1,7 +1,8 @@
 """Pictures that people bring: told by their content, made safe, upright and of a sane size.
 
 Whatever comes in, only what we have drawn anew goes on: no metadata that tells where a photograph
-was taken, no second file hidden behind the first.
+was taken, no second file hidden behind the first. The colours are those of sRGB, so that no profile
+needs to go along.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from besedka.core.errors import AppError
 
@@ -22,8 +23,11 @@ LONGEST_SIDE = 2048
 PREVIEW_SIDE = 640
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 _QUALITY = 88
-_HEIC = (b"heic", b"heix", b"heif", b"mif1", b"hevc", b"avif")
+_HEIC = (b"heic", b"heix", b"heif", b"mif1", b"hevc")
+_AVIF = (b"avif", b"avis")
+_COLOURED = ("RGB", "RGBA", "P")
 _RESIZABLE = ("L", "LA", "RGB", "RGBA")
+_SRGB = ImageCms.createProfile("sRGB")
 # We look at the size ourselves, before anything is unpacked.
 Image.MAX_IMAGE_PIXELS = None
 # One at a time: a picture may take hundreds of megabytes while it is open.
@@ -53,10 +57,10 @@ class NotAPicture(PictureRefused):
 
 class PictureUnsupported(PictureRefused):
     code = "picture_unsupported"
-    title = "Картинку в формате HEIC прочитать нельзя"
+    title = "Картинку в таком формате прочитать нельзя"
 
-    def __init__(self) -> None:
-        super().__init__("Сохраните её как JPEG и приложите снова.")
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"Это {kind}. Сохраните её как JPEG и приложите снова.")
 
 
 class PictureDamaged(PictureRefused):
@@ -117,25 +121,31 @@ def redraw(file: BinaryIO) -> Picture:
 def _unreadable(file: BinaryIO) -> PictureRefused:
     file.seek(0)
     head = file.read(12)
-    return PictureUnsupported() if head[4:8] == b"ftyp" and head[8:12] in _HEIC else NotAPicture()
+    if head[4:8] == b"ftyp" and head[8:12] in _AVIF:
+        return PictureUnsupported("AVIF")
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return PictureUnsupported("HEIC")
+    return NotAPicture()
 
 
 def _redrawn(opened: Image.Image) -> Picture:
     opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG alone heeds it
     is_photograph = opened.format not in {"PNG", "GIF"}
-    profile = opened.info.get("icc_profile") if opened.mode in ("RGB", "RGBA") else None
+    profile = opened.info.get("icc_profile") if opened.mode in _COLOURED else None
     has_alpha = opened.has_transparency_data
     mode = "RGBA" if has_alpha else "RGB"
     drawn = opened if opened.mode in _RESIZABLE else opened.convert(mode)
     # Smaller before it is turned: the largest step costs the least memory first.
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     drawn = _upright(drawn).convert(mode)
+    if profile:
+        drawn = _in_srgb(drawn, profile)
     small = drawn.copy()
     small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
     as_jpeg = is_photograph and not has_alpha
     return Picture(
-        data=_encoded(drawn, profile, as_jpeg=as_jpeg),
-        preview=_encoded(small, profile, as_jpeg=as_jpeg),
+        data=_encoded(drawn, as_jpeg=as_jpeg),
+        preview=_encoded(small, as_jpeg=as_jpeg),
         media_type="image/jpeg" if as_jpeg else "image/png",
         width=drawn.width,
         height=drawn.height,
@@ -149,11 +159,20 @@ def _upright(image: Image.Image) -> Image.Image:
         return image  # only what is said about the picture is damaged
 
 
-def _encoded(image: Image.Image, profile: bytes | None, *, as_jpeg: bool) -> bytes:
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        changed = ImageCms.profileToProfile(image, own, _SRGB, outputMode=image.mode)
+    except (ImageCms.PyCMSError, OSError):
+        return image  # a profile that nothing can be made of: as if it had none
+    return changed or image
+
+
+def _encoded(image: Image.Image, *, as_jpeg: bool) -> bytes:
     out = BytesIO()
     image.info = {}  # where and with what it was taken would be written along
     if as_jpeg:
-        image.save(out, "JPEG", quality=_QUALITY, progressive=True, icc_profile=profile)
+        image.save(out, "JPEG", quality=_QUALITY, progressive=True)
     else:
-        image.save(out, "PNG", icc_profile=profile)
+        image.save(out, "PNG")
     return out.getvalue()

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, BinaryIO
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from besedka.core import files
@@ -40,6 +42,15 @@ class UploadInterrupted(AppError):
         super().__init__("Приложите файл снова.")
 
 
+class UploadUnreadable(AppError):
+    code = "upload_unreadable"
+    status = 400
+    title = "Не удалось прочитать файл из запроса"
+
+    def __init__(self) -> None:
+        super().__init__("Приложите один файл снова.")
+
+
 class NoFileUploaded(AppError):
     code = "no_file_uploaded"
     status = 422
@@ -58,13 +69,17 @@ class Upload:
 async def received_file(request: Request) -> AsyncIterator[Upload]:
     """The one file of the form, read only now. It goes to the disk as it comes, not to memory.
 
-    Raises UploadInterrupted, NoFileUploaded, StorageFull.
+    Raises UploadInterrupted, UploadUnreadable, NoFileUploaded, StorageFull.
     """
     try:
         with files.refusals():
             form = await request.form(max_files=1, max_fields=10)
     except ClientDisconnect:
         raise UploadInterrupted from None
+    except HTTPException as error:
+        if error.status_code != HTTPStatus.BAD_REQUEST:
+            raise
+        raise UploadUnreadable from error  # the reader of forms says why, but in English
     try:
         upload = form.get(_FIELD)
         if not isinstance(upload, UploadFile):

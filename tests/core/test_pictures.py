@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from besedka.core import pictures
 from besedka.core.pictures import PictureRefused, fitted, redraw
@@ -52,6 +52,43 @@ def test_a_photograph_is_turned_upright_and_tells_nothing_of_where_it_was_taken(
         assert "comment" not in drawn.info
 
 
+def swapped_profile() -> bytes:
+    """A profile whose first colour is the second: of D50 with the columns of sRGB exchanged."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"xXYZ").replace(b"gXYZ", b"rXYZ").replace(b"xXYZ", b"gXYZ")
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGBA"), ("PNG", "P")])
+def test_colours_of_another_profile_are_shown_alike_and_the_profile_goes_nowhere(
+    kind: str, mode: str
+) -> None:
+    out = BytesIO()
+    Image.new("RGB", (40, 30), (250, 10, 10)).convert(mode).save(
+        out, kind, icc_profile=swapped_profile(), quality=100
+    )
+
+    taken = redraw(BytesIO(out.getvalue()))
+
+    for data in (taken.data, taken.preview):
+        with Image.open(BytesIO(data)) as drawn:
+            assert "icc_profile" not in drawn.info
+            red, green, _ = drawn.convert("RGB").tobytes()[:3]
+            assert (red < 60, green > 200) == (True, True)
+
+
+def test_a_profile_that_is_none_changes_nothing() -> None:
+    taken = redraw(BytesIO(picture("PNG", icc_profile=b"where I live")))
+
+    assert taken.width == 40
+    assert b"where I live" not in taken.data
+
+
+def test_who_brings_an_unreadable_format_is_told_which_it_is() -> None:
+    for brand, kind in ((b"avif", "AVIF"), (b"heic", "HEIC")):
+        with pytest.raises(PictureRefused, match=kind):
+            redraw(BytesIO(b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0mif1"))
+
+
 def test_a_large_picture_is_made_smaller_and_its_preview_smaller_still() -> None:
     taken = redraw(BytesIO(picture("JPEG", (4000, 3000))))
 
@@ -73,6 +110,7 @@ def test_what_hides_behind_a_picture_is_left_behind() -> None:
         (b"%PDF-1.7", "not_a_picture"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture_unsupported"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif", "picture_unsupported"),
         (picture("JPEG", (200, 200))[:300], "picture_damaged"),
         (picture("PNG", (200, 200))[:60], "picture_damaged"),
         (picture("PNG", (9000, 9000), "1"), "too_many_pixels"),

@@ -122,6 +122,32 @@ async def test_a_viewer_attaches_nothing(desk: Desk, viewer: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--x\r\nnot a header\r\n\r\n"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n1\r\n' * 2
+            + b"--x--\r\n",
+        ),
+    ],
+)
+async def test_a_form_that_cannot_be_read_is_refused_in_plain_words(
+    kind: str, body: bytes, desk: Desk
+) -> None:
+    talk = await desk.talk()
+
+    answer = await desk.client.post(
+        f"{talk.url}/attachments", content=body, headers={"content-type": kind}
+    )
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (400, "upload_unreadable")
+    assert problem["title"] == "Не удалось прочитать файл из запроса"
+
+
+@pytest.mark.parametrize(
     ("data", "status", "code"),
     [
         (b"MZ not a picture", 422, "not_a_picture"),
