@@ -81,6 +81,14 @@ async def test_the_same_shortcut_twice_at_once_is_one_template(admin: Client) ->
     assert await titles(admin) == ["Цена"]
 
 
+async def test_two_templates_given_one_shortcut_at_once_do_not_share_it(admin: Client) -> None:
+    ids = [(await add(admin, shortcut=f"цена{number}"))["id"] for number in range(4)]
+
+    answers = await asyncio.gather(*(admin.put(f"{URL}/{each}", json=PRICE) for each in ids))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+
+
 @pytest.mark.parametrize("field", ["shortcut", "title", "text"])
 async def test_nothing_of_a_template_may_be_empty(field: str, admin: Client) -> None:
     answer = await admin.post(URL, json=PRICE | {field: " "})

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.core import time
@@ -46,15 +47,12 @@ async def replace_template(
 ) -> ReplyTemplate:
     """Raises TemplateNotFound, ShortcutTaken."""
     template = await queries.template_for(session, actor, template_id)
-    taken = select(ReplyTemplate.id).where(
-        ReplyTemplate.workspace_id == actor.workspace_id,
-        ReplyTemplate.shortcut == data.shortcut,
-        ReplyTemplate.id != template_id,
-    )
-    if await session.scalar(taken) is not None:
-        raise ShortcutTaken(shortcut=data.shortcut)
-    template.shortcut, template.title, template.text = data.shortcut, data.title, data.text
-    template.updated_at = time.now()
+    try:
+        async with session.begin_nested():
+            template.shortcut, template.title, template.text = data.shortcut, data.title, data.text
+            template.updated_at = time.now()
+    except IntegrityError as error:
+        raise ShortcutTaken(shortcut=data.shortcut) from error
     return template
 
 
