@@ -1,9 +1,10 @@
 """Reading a contact's card: a fixed number of queries, however long the talks are."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.contacts import queries as contacts
@@ -14,6 +15,7 @@ from besedka.inbox.models import AuthorKind, Conversation, InternalType, Message
 from besedka.inbox.queries import conversations
 from besedka.inbox.snapshots import ConversationRead, MessageRead
 
+_LATEST_FIRST = (Message.sent_at.desc(), Message.id.desc())
 _MOST_TALKS = 20
 _MOST_NOTES = 50
 _MESSAGES_SEARCHED = 500
@@ -33,7 +35,10 @@ async def card_for(session: AsyncSession, actor: Actor, contact_id: UUID) -> Con
         select(func.count()).where(Conversation.contact_id == contact.id)
     )
     notes = await session.scalars(
-        _messages_of(contact.id).where(Message.type == InternalType.NOTE).limit(_MOST_NOTES)
+        select(Message)
+        .where(_said_to(contact.id), Message.type == InternalType.NOTE)
+        .order_by(*_LATEST_FIRST)
+        .limit(_MOST_NOTES)
     )
     return ContactCard(
         id=contact.id,
@@ -59,24 +64,35 @@ async def card_for(session: AsyncSession, actor: Actor, contact_id: UUID) -> Con
     )
 
 
-def _messages_of(contact_id: UUID) -> Select[Message]:
-    """Of all the contact's talks, the latest first."""
+def _said_to(contact_id: UUID) -> ColumnElement[bool]:
+    """In any of the contact's talks."""
     talks = select(Conversation.id).where(Conversation.contact_id == contact_id)
-    return (
-        select(Message)
-        .where(Message.conversation_id.in_(talks))
-        .order_by(Message.sent_at.desc(), Message.id.desc())
+    return Message.conversation_id.in_(talks)
+
+
+class _Word(NamedTuple):
+    """Columns alone: hundreds of whole messages would be made and thrown away."""
+
+    id: UUID
+    conversation_id: UUID
+    text: str
+
+
+async def _words_of(session: AsyncSession, contact_id: UUID) -> list[_Word]:
+    rows = await session.execute(
+        select(Message.id, Message.conversation_id, Message.text)
+        .where(
+            _said_to(contact_id),
+            Message.author == AuthorKind.CUSTOMER,
+            Message.deleted_at.is_(None),
+        )
+        .order_by(*_LATEST_FIRST)
+        .limit(_MESSAGES_SEARCHED)
     )
+    return [_Word(*row) for row in rows]
 
 
-async def _words_of(session: AsyncSession, contact_id: UUID) -> Sequence[Message]:
-    statement = _messages_of(contact_id).where(
-        Message.author == AuthorKind.CUSTOMER, Message.deleted_at.is_(None)
-    )
-    return (await session.scalars(statement.limit(_MESSAGES_SEARCHED))).all()
-
-
-def _phones_in(words: Sequence[Message]) -> list[PhoneRead]:
+def _phones_in(words: Sequence[_Word]) -> list[PhoneRead]:
     found: dict[str, PhoneRead] = {}
     for message in words:
         for number in phones_in([message.text]):
