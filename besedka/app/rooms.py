@@ -31,9 +31,9 @@ from besedka.inbox.reply_drafts import models as reply_drafts_models
 from besedka.inbox.reply_drafts import routes as reply_drafts_routes
 from besedka.inbox.scheduled import models as scheduled_models
 from besedka.inbox.scheduled import routes as scheduled_routes
+from besedka.inbox.tags import jobs as tags_jobs
 from besedka.inbox.tags import models as tags_models
 from besedka.inbox.tags import routes as tags_routes
-from besedka.inbox.tags import service as tags_service
 from besedka.inbox.templates import models as templates_models
 from besedka.inbox.templates import routes as templates_routes
 from besedka.jobs import models as jobs_models
@@ -58,7 +58,7 @@ DECLARING: tuple[ModuleType, ...] = (
     inbox_models,
     inbox_subscribers,
     tags_models,
-    tags_service,
+    tags_jobs,
     reply_drafts_models,
     scheduled_models,
     templates_models,

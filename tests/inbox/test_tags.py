@@ -1,9 +1,13 @@
 """Tags: making them, putting them on talks, and what becomes of a deleted one."""
 
 import pytest
+from sqlalchemy import func, select, update
 
+from besedka.core import db
 from besedka.core.db import Database
 from besedka.identity import Role
+from besedka.inbox.models import Conversation
+from besedka.inbox.tags.models import ConversationTag, Tag
 from tests.conftest import Client, JsonObject, LogIn
 from tests.factories import Make
 from tests.inbox.desk import Desk, event_rows
@@ -123,3 +127,20 @@ async def test_a_talk_takes_twenty_tags_and_no_more(desk: Desk) -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many_tags")
     assert len((await talk.read())["tag_ids"]) == 20
+
+
+async def test_a_deleted_tag_goes_also_where_the_talks_copy_has_lost_it(
+    desk: Desk, admin: Client
+) -> None:
+    talk = await desk.talk()
+    made = await tag(admin)
+    await desk.client.put(f"{talk.url}/tags/{made['id']}")
+    async with db.transaction() as session:
+        await session.execute(update(Conversation).values(tag_ids=[]))
+
+    await admin.delete(f"{URL}/{made['id']}")
+    await desk.exchange()
+
+    async with db.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(ConversationTag)) == 0
+        assert await session.scalar(select(func.count()).select_from(Tag)) == 0

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from besedka import events, jobs
-from besedka.core import db, time
+from besedka import events
+from besedka.core import time
 from besedka.core.db import dialect
 from besedka.core.ids import new_id
 from besedka.identity.actor import Actor
@@ -18,12 +18,12 @@ from besedka.inbox.models import Conversation
 from besedka.inbox.tags import queries
 from besedka.inbox.tags.errors import TagNameTaken, TooManyTags, TooManyTagsMade
 from besedka.inbox.tags.events import TagDeleted, TagSaved
+from besedka.inbox.tags.jobs import plan_stripping, take_from
 from besedka.inbox.tags.models import ConversationTag, Tag, TagColor
 from besedka.inbox.tags.schemas import TagRead
 
 _ON_ONE_TALK = 20
 _IN_ONE_COMPANY = 200
-_STRIPPED_AT_ONCE = 50
 
 
 async def add_tag(session: AsyncSession, actor: Actor, *, name: str, color: TagColor) -> Tag:
@@ -79,7 +79,7 @@ async def delete_tag(session: AsyncSession, actor: Actor, tag_id: UUID) -> None:
         session,
         TagDeleted(workspace_id=tag.workspace_id, subject=f"tag:{tag.id}", tag_id=tag.id),
     )
-    await _plan_stripping(session, tag)
+    await plan_stripping(session, tag)
 
 
 async def put_tag(
@@ -105,54 +105,8 @@ async def take_tag(
     """Raises ConversationNotFound, TagNotFound."""
     conversation = await inbox.conversation_for(session, actor, conversation_id, lock=True)
     tag = await queries.tag_for(session, actor, tag_id)
-    await _take(session, conversation, tag.id)
+    await take_from(session, conversation, tag.id)
     return conversation
-
-
-@jobs.job("inbox.strip_tag")
-async def strip_tag(tag_id: UUID) -> None:
-    """Take a deleted tag from some of its talks, and come again while it has any."""
-    async with db.transaction() as session:
-        tag = await session.get(Tag, tag_id)
-        if tag is None or tag.deleted_at is None:
-            return
-        found = await session.scalars(
-            select(ConversationTag.conversation_id)
-            .where(ConversationTag.tag_id == tag_id)
-            .order_by(ConversationTag.conversation_id)
-            .limit(_STRIPPED_AT_ONCE)
-        )
-        carriers = found.all()
-        for conversation_id in carriers:
-            conversation = await inbox.conversation_by_id(session, conversation_id, lock=True)
-            await _take(session, conversation, tag_id)
-        if carriers:
-            await _plan_stripping(session, tag)
-        else:
-            await session.delete(tag)
-
-
-async def _take(session: AsyncSession, conversation: Conversation, tag_id: UUID) -> None:
-    if str(tag_id) not in conversation.tag_ids:
-        return
-    before = counted_state(conversation)
-    await session.execute(
-        delete(ConversationTag).where(
-            ConversationTag.conversation_id == conversation.id, ConversationTag.tag_id == tag_id
-        )
-    )
-    conversation.tag_ids = [known for known in conversation.tag_ids if known != str(tag_id)]
-    await announce(session, ConversationUpdated, conversation, before=before)
-
-
-async def _plan_stripping(session: AsyncSession, tag: Tag) -> None:
-    await jobs.enqueue(
-        session,
-        strip_tag,
-        key=f"strip-tag:{tag.id}",
-        workspace_id=tag.workspace_id,
-        tag_id=tag.id,
-    )
 
 
 async def _tell(session: AsyncSession, tag: Tag) -> None:
