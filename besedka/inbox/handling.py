@@ -31,8 +31,13 @@ from besedka.inbox.unanswering import is_left_to_bot, let_bot_answer, owe, owed_
 
 
 async def take_over(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
-    """Make the conversation the actor's; the agent's unsent words are void from here on."""
+    """Make the conversation the actor's; the agent's unsent words are void from here on.
+
+    Raises ConversationPutAway.
+    """
     conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.is_closed:
+        raise ConversationPutAway(conversation_id=conversation_id)
     if conversation.mode is Mode.MANAGER and conversation.assignee_id == actor.user_id:
         return conversation
     await take_back_drafts(session, conversation)
@@ -47,8 +52,13 @@ async def take_over(session: AsyncSession, actor: Actor, conversation_id: UUID) 
 
 
 async def return_to_bot(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
-    """Let the agent answer again; at once, if the customer is waiting."""
+    """Let the agent answer again; at once, if the customer is waiting.
+
+    Raises ConversationPutAway.
+    """
     conversation = await queries.conversation_for(session, actor, conversation_id, lock=True)
+    if conversation.is_closed:
+        raise ConversationPutAway(conversation_id=conversation_id)
     if conversation.mode is Mode.BOT:
         return conversation
     before = counted_state(conversation)

@@ -30,6 +30,8 @@ async def snooze(
         raise SnoozeTimeRefused
     if conversation.is_closed:
         raise ConversationPutAway(conversation_id=conversation_id)
+    if conversation.snoozed_until == until:
+        return conversation
     before = counted_state(conversation)
     conversation.status = ConversationStatus.SNOOZED
     conversation.snoozed_until = until

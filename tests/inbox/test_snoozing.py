@@ -111,11 +111,31 @@ async def test_a_time_that_is_past_or_far_away_is_refused(desk: Desk, hours: flo
     assert (await talk.read())["status"] == "open"
 
 
-async def test_a_closed_talk_is_neither_put_off_nor_marked_unread(desk: Desk) -> None:
+async def test_putting_off_to_the_same_time_again_says_nothing(desk: Desk) -> None:
     talk = await desk.talk()
+    body = in_hours(1)
+    first = await talk.act("snooze", body)
+
+    again = await talk.act("snooze", body)
+    later = await talk.act("snooze", in_hours(2))
+
+    assert again["version"] == first["version"]
+    assert later["version"] > first["version"]
+    assert await talk.activities() == ["snoozed", "snoozed"]
+
+
+async def test_a_closed_talk_is_only_opened_again(desk: Desk) -> None:
+    talk = await desk.talk()
+    await talk.act("take-over")
     await talk.act("close")
 
-    for act, body in (("snooze", in_hours(1)), ("unread", None)):
+    for act, body in (
+        ("snooze", in_hours(1)),
+        ("unread", None),
+        ("take-over", None),
+        ("return-to-bot", None),
+        ("assign", {"assignee_id": None}),
+    ):
         answer = await desk.client.post(f"{talk.url}/{act}", json=body)
         assert (answer.status_code, answer.json()["code"]) == (409, "conversation_put_away")
 
