@@ -41,7 +41,7 @@ def _minutes(clock: str) -> int:
     try:
         return hours.minutes(clock)
     except ValueError:
-        raise PydanticCustomError("not_a_time", "a time looks like 09:30") from None
+        raise PydanticCustomError("not_a_time", "Время пишут так: 09:30") from None
 
 
 def _is_clock(clock: str) -> str:
@@ -61,7 +61,7 @@ class WorkingInterval(BaseModel):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "WorkingInterval":
         if _minutes(self.start) >= _minutes(self.end):
-            raise PydanticCustomError("ends_before_it_starts", "the end is not after the start")
+            raise PydanticCustomError("ends_before_it_starts", "Конец должен быть позже начала")
         return self
 
 
@@ -84,7 +84,9 @@ class WorkingHours(BaseModel):
             day.sort(key=lambda each: _minutes(each.start))
             for one, following in pairwise(day):
                 if _minutes(one.end) > _minutes(following.start):
-                    raise PydanticCustomError("hours_overlap", "the hours of a day overlap")
+                    raise PydanticCustomError(
+                        "hours_overlap", "Часы одного дня пересекаются: раздвиньте или соедините их"
+                    )
         return self
 
     def in_zone(self, time_zone: str) -> Hours:

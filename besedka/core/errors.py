@@ -84,7 +84,10 @@ def install_error_handlers(app: FastAPI) -> None:
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         # The rejected input stays out of the answer: it may hold a password.
         errors = [
-            {"field": ".".join(str(part) for part in item["loc"][1:]), "message": item["msg"]}
+            {
+                "field": ".".join(str(part) for part in item["loc"][1:]),
+                "message": item["msg"].removeprefix("Value error, "),
+            }
             for item in error.errors()
         ]
         return _render(Unprocessable(errors=errors).as_problem())

@@ -22,17 +22,17 @@ class LoginRefused(Unauthenticated):
 
 class TooManyLogins(TooManyRequests):
     code = "too_many_logins"
-    title = "Слишком много попыток входа. Подождите и попробуйте снова"
+    title = "Слишком много попыток. Подождите и попробуйте снова"
 
 
 class NotAllowed(Forbidden):
     code = "not_allowed"
-    title = "Недостаточно прав для этого действия"
+    title = "Недостаточно прав для этого действия. Попросите администратора или владельца"
 
 
 class EmailTaken(Conflict):
     code = "email_taken"
-    title = "Пользователь с такой почтой уже есть"
+    title = "Пользователь с такой почтой уже есть. Укажите другую почту"
 
 
 class PasswordTooWeak(Unprocessable):
@@ -72,7 +72,10 @@ class InviteExpired(Conflict):
 
 class InviteUsed(Conflict):
     code = "invite_used"
-    title = "По этой ссылке уже вошли, она действует один раз"
+    title = (
+        "По этой ссылке уже вошли, она действует один раз. "
+        "Войдите с паролем или попросите новую ссылку"
+    )
 
 
 class AlreadyMember(Conflict):
@@ -87,4 +90,4 @@ class SetupDone(Conflict):
 
 class WrongSetupCode(Unprocessable):
     code = "wrong_setup_code"
-    title = "Код установки не подошёл"
+    title = "Код установки не подошёл. Показать его снова: besedka setup-code"

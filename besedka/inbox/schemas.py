@@ -48,7 +48,7 @@ class MessageCreate(BaseModel):
     @model_validator(mode="after")
     def _says_something(self) -> "MessageCreate":
         if not self.text and not self.attachment_ids:
-            raise PydanticCustomError("empty_message", "a text or an attachment is needed")
+            raise PydanticCustomError("empty_message", "Напишите текст или приложите картинку")
         return self
 
 

@@ -1,5 +1,6 @@
 """The agent outside the company's working hours."""
 
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -119,4 +120,6 @@ async def test_hours_that_cannot_be_are_refused(admin: Client, day: list[JsonObj
     )
 
     assert (answer.status_code, answer.json()["code"]) == (422, "unprocessable")
+    (error,) = answer.json()["errors"]
+    assert re.match("[А-Я]", error["message"])
     assert (await admin.get("/api/v1/agent")).json()["working_hours"] is None

@@ -1,13 +1,16 @@
 """Failures as application/problem+json."""
 
 from collections.abc import AsyncIterator
+from typing import Annotated
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import AfterValidator
 
 from besedka.core.errors import Conflict, TooManyRequests, install_error_handlers
 from besedka.core.ids import new_id
+from besedka.core.settings import checked_time_zone
 
 
 class Closed(Conflict):
@@ -34,6 +37,10 @@ async def browser() -> AsyncIterator[httpx.AsyncClient]:
     @app.get("/broken")
     async def broken() -> None:
         raise ZeroDivisionError("a secret: 42")
+
+    @app.get("/zone/{name}")
+    async def zone(name: Annotated[str, AfterValidator(checked_time_zone)]) -> str:
+        return name
 
     @app.get("/number/{number}")
     async def show(number: int) -> int:
@@ -73,6 +80,14 @@ async def test_wrong_input_names_the_field_but_does_not_repeat_it(
     assert (answer.status_code, answer.json()["code"]) == (422, "unprocessable")
     assert answer.json()["errors"][0]["field"] == "number"
     assert "secret" not in answer.text
+
+
+async def test_what_is_wrong_with_a_value_is_told_in_our_own_words_alone(
+    browser: httpx.AsyncClient,
+) -> None:
+    answer = await browser.get("/zone/Moscow")
+
+    assert answer.json()["errors"][0]["message"].startswith("часового пояса «Moscow» нет")
 
 
 async def test_an_unexpected_failure_tells_nothing_of_the_inside(

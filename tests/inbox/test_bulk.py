@@ -105,6 +105,13 @@ async def test_what_cannot_be_done_in_bulk_is_refused_whole(
     assert (await operator.post(URL, json=body)).status_code == 422
 
 
+@pytest.mark.parametrize(("act", "words"), [("snooze", "до какого времени"), ("tag", "метку")])
+async def test_what_an_act_lacks_is_said(operator: Client, act: str, words: str) -> None:
+    answer = await operator.post(URL, json={"ids": [str(uuid4())], "act": act})
+
+    assert words in answer.json()["errors"][0]["message"]
+
+
 async def test_an_assignment_that_does_not_say_to_whom_changes_nothing(desk: Desk) -> None:
     talk = await desk.talk()
 

@@ -28,9 +28,9 @@ class BulkCreate(BaseModel):
                 "назначение",
             )
         if self.act is BulkAct.SNOOZE and self.until is None:
-            raise ValueError("snooze needs until")
+            raise PydanticCustomError("until_missing", "Укажите, до какого времени отложить чаты")
         if self.act in (BulkAct.TAG, BulkAct.UNTAG) and self.tag_id is None:
-            raise ValueError(f"{self.act} needs tag_id")
+            raise PydanticCustomError("tag_missing", "Укажите метку: tag_id")
         return self
 
 
