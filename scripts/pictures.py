@@ -29,7 +29,7 @@ MOST_BYTES = 300_000
 STARTS_WITHIN_S = 60
 MAZDA, TYRES, SOFA, FLAT, KITCHEN = range(7463793001, 7463793006)
 SHOWN_WITHIN_MS = 30_000
-LOGIN = {"email": "demo@besedka.local", "password": "besedka"}
+LOGIN = {"email": "demo@besedka.local", "password": "besedka-demo"}
 
 
 @dataclass

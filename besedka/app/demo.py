@@ -25,7 +25,7 @@ from besedka.simulators.avito.simulator import AvitoSimulator
 
 EMAIL = "demo@besedka.local"
 # Public on purpose: the demo listens on this machine only and holds nothing of anybody's.
-PASSWORD = "besedka"  # noqa: S105
+PASSWORD = "besedka-demo"  # noqa: S105
 NAME = "Ирина"
 COMPANY = "Автодвор"
 

@@ -31,7 +31,7 @@ async def migrate_database(settings: Settings) -> None:
 async def prepare(settings: Settings, *, migrate: bool) -> FirstStart:
     """Bring the database up to date, and see that somebody can log in or set Besedka up.
 
-    Raises DatabaseMissing, DatabaseUnreachable or SchemaOutdated.
+    Raises DatabaseMissing, DatabaseUnreachable, SchemaOutdated or PasswordTooWeak.
     """
     database = db.open_database(settings)
     try:

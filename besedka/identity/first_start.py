@@ -10,9 +10,9 @@ from besedka.core import db
 from besedka.core.db import dialect
 from besedka.core.settings import Settings
 from besedka.identity import queries, service
-from besedka.identity.errors import EmailTaken
+from besedka.identity.errors import EmailTaken, PasswordTooWeak
 from besedka.identity.models import Role
-from besedka.identity.passwords import hash_password
+from besedka.identity.passwords import hash_password, refuse_weak_password
 
 FALLBACK_EMAIL = "owner@besedka.local"
 
@@ -33,7 +33,8 @@ async def claim_installation(session: AsyncSession) -> None:
 async def ensure_owner(settings: Settings) -> FirstOwner | None:
     """Make the first workspace and its owner, if the settings name one.
 
-    None if there is an owner already, or if one is made in the browser (`setup`).
+    None if there is an owner already, or if one is made in the browser (`setup`). Raises
+    PasswordTooWeak.
     """
     if not settings.owner_email and settings.owner_password is None:
         return None
@@ -43,6 +44,7 @@ async def ensure_owner(settings: Settings) -> FirstOwner | None:
     configured = settings.owner_password
     password = configured.get_secret_value() if configured else secrets.token_urlsafe(12)
     email = settings.owner_email or FALLBACK_EMAIL
+    _refuse_weak(password, email=email)
     password_hash = await hash_password(password)
     try:
         async with db.transaction() as session:
@@ -67,3 +69,12 @@ async def ensure_owner(settings: Settings) -> FirstOwner | None:
         # is no owner, and then the browser makes one.
         return None
     return FirstOwner(email, password, is_password_made_up=configured is None)
+
+
+def _refuse_weak(password: str, *, email: str) -> None:
+    try:
+        refuse_weak_password(password, email=email)
+    except PasswordTooWeak as error:
+        raise PasswordTooWeak(
+            f"{error.detail} Задайте другой BESEDKA_OWNER_PASSWORD.", **error.facts
+        ) from None

@@ -28,7 +28,7 @@ class Demo:
     """`besedka demo` in a process of its own, with a debounce short enough to watch."""
 
     email = "demo@besedka.local"
-    password = "besedka"
+    password = "besedka-demo"
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self._folder = folder

@@ -102,6 +102,15 @@ def test_a_password_that_is_too_short_is_refused(besedka: Besedka) -> None:
     assert stored_users() == []
 
 
+def test_a_weak_password_of_the_settings_makes_no_owner(besedka: Besedka) -> None:
+    result = besedka("serve", "--port", "0", BESEDKA_OWNER_PASSWORD="12345678")
+
+    assert result.exit_code == 1
+    assert "добавьте буквы. Задайте другой BESEDKA_OWNER_PASSWORD." in result.output
+    assert "12345678" not in result.output
+    assert stored_users() == []
+
+
 def test_the_setup_code_is_told_until_there_is_an_owner(besedka: Besedka) -> None:
     code = re.compile("([2-9A-HJ-NP-Z]{4}-){2}[2-9A-HJ-NP-Z]{4}")
 

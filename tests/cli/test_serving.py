@@ -147,10 +147,10 @@ def test_the_owner_of_the_settings_gets_the_password_of_the_settings(start: Star
 
 
 def test_stopping_ends_open_streams_instead_of_waiting_for_them(start: Start) -> None:
-    server = start("serve", "--port", "0", BESEDKA_OWNER_PASSWORD="x")
+    server = start("serve", "--port", "0", BESEDKA_OWNER_PASSWORD="тайна-123")
     url = server.until_ready()
     with (
-        logged_in(url, "owner@besedka.local", "x") as owner,
+        logged_in(url, "owner@besedka.local", "тайна-123") as owner,
         owner.stream("GET", "/api/v1/streams/inbox", timeout=PATIENCE_S) as stream,
     ):
         lines = stream.iter_lines()
