@@ -83,6 +83,11 @@ class AlreadyMember(Conflict):
     title = "Пользователь с такой почтой уже есть в компании. Войдите с его паролем"
 
 
+class OldPasswordNeeded(Conflict):
+    code = "old_password_needed"
+    title = "С этой почтой здесь уже работали. Введите прежний пароль или укажите другую почту"
+
+
 class SetupDone(Conflict):
     code = "setup_done"
     title = "Беседка уже настроена. Войдите или попросите приглашение"

@@ -19,12 +19,14 @@ from besedka.identity.errors import (
     InviteExpired,
     InviteNotFound,
     InviteUsed,
+    OldPasswordNeeded,
 )
 from besedka.identity.login import LoggedIn
 from besedka.identity.models import Invite, Membership, Role, User, Workspace
-from besedka.identity.passwords import hash_password, refuse_weak_password
+from besedka.identity.passwords import hash_password, refuse_weak_password, verify_password
+from besedka.identity.throttle import LoginThrottle
 
-LIVES = timedelta(days=7)
+INVITE_LASTS = timedelta(days=7)
 # So long a used or expired link still says what became of it.
 _REMEMBERED = timedelta(days=30)
 
@@ -55,7 +57,7 @@ async def create_invite(
         email=email.lower(),
         invited_by_id=actor.user_id,
         created_at=now,
-        expires_at=now + LIVES,
+        expires_at=now + INVITE_LASTS,
     )
     session.add(invite)
     await session.flush()
@@ -120,18 +122,32 @@ async def read_invite(session: AsyncSession, token: str) -> OpenInvite:
 
 
 async def accept_invite(
-    token: str, *, name: str, email: str, password: str, user_agent: str
+    throttle: LoginThrottle,
+    token: str,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    address: str,
+    user_agent: str,
 ) -> LoggedIn:
-    """Make the user, or let back in one who belongs to no company any more, and log them in.
+    """Make the user, or let back in one who belongs to no company any more and knows the password
+    of then, and log them in.
 
     Opens its own transactions: the password is hashed between them, not within. Raises what
-    `read_invite` does, PasswordTooWeak, AlreadyMember, EmailTaken.
+    `read_invite` does, PasswordTooWeak, AlreadyMember, EmailTaken, OldPasswordNeeded,
+    TooManyLogins.
     """
     email = email.lower()
     async with db.reading() as session:
-        await read_invite(session, token)
+        opened = await read_invite(session, token)
+        known = await _find_returning(session, opened.workspace, email)
     refuse_weak_password(password, email=email)
-    password_hash = await hash_password(password)
+    if known is None:
+        password_hash = await hash_password(password)
+    else:
+        await _prove(throttle, known, password, address=address)
+        password_hash = known.password_hash
     try:
         async with db.transaction() as session:
             opened = await read_invite(session, token)
@@ -158,19 +174,38 @@ async def _join(
     session: AsyncSession, opened: OpenInvite, *, email: str, name: str, password_hash: str
 ) -> User:
     workspace, role = opened.workspace, opened.invite.role
-    user = await queries.find_user(session, email)
+    user = await _find_returning(session, workspace, email)
     if user is None:
         return await service.add_user(
             session, workspace, email=email, name=name, password_hash=password_hash, role=role
         )
+    if user.password_hash != password_hash:  # came or was changed since it was proved
+        raise OldPasswordNeeded
+    user.name = name
+    await service.add_member(session, user, workspace, role=role)
+    return user
+
+
+async def _find_returning(session: AsyncSession, workspace: Workspace, email: str) -> User | None:
+    """The user of that address, who belongs to no company. Raises AlreadyMember, EmailTaken."""
+    user = await queries.find_user(session, email)
+    if user is None:
+        return None
     if await _is_member(session, workspace.id, email):
         raise AlreadyMember
     if await queries.workspace_of(session, user.id) is not None:
         raise EmailTaken
-    user.name = name
-    user.password_hash = password_hash
-    await service.add_member(session, user, workspace, role=role)
     return user
+
+
+async def _prove(throttle: LoginThrottle, user: User, password: str, *, address: str) -> None:
+    """That whoever typed the address is that user, whose name stands under old messages. Guesses
+    are counted as at the login."""
+    throttle.check(user.email, address)
+    throttle.failed(user.email, address)
+    if not await verify_password(password, user.password_hash):
+        raise OldPasswordNeeded
+    throttle.succeeded(user.email, address)
 
 
 async def _is_member(session: AsyncSession, workspace_id: UUID, email: str) -> bool:

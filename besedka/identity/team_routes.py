@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request, Response
 
 from besedka.core.http import ReadSession, Session
 from besedka.core.settings import get_settings
-from besedka.identity import invites, members
+from besedka.identity import invites, members, queries
 from besedka.identity.access import AdminActor, CurrentActor
-from besedka.identity.routes import welcome
+from besedka.identity.routes import address_of, throttle_of, welcome
 from besedka.identity.schemas import (
     InviteAccept,
     InviteCreate,
@@ -27,7 +27,8 @@ router = APIRouter(tags=["identity"])
 @router.get("/users")
 async def list_users(session: ReadSession, actor: CurrentActor) -> list[MemberRead]:
     return [
-        MemberRead.model_validate(member) for member in await members.list_members(session, actor)
+        MemberRead.model_validate(member)
+        for member in await queries.list_colleagues(session, actor)
     ]
 
 
@@ -86,10 +87,12 @@ async def read_invite(data: InviteToken, session: ReadSession) -> InviteOpen:
 async def accept_invite(data: InviteAccept, request: Request, response: Response) -> MeRead:
     """Join and be logged in."""
     logged_in = await invites.accept_invite(
+        throttle_of(request),
         data.token,
         name=data.name,
         email=data.email,
         password=data.password,
+        address=address_of(request),
         user_agent=request.headers.get("user-agent", ""),
     )
     return welcome(response, logged_in)

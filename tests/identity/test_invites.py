@@ -244,9 +244,27 @@ async def test_whoever_was_removed_may_be_invited_again(
     await admin.delete(f"/api/v1/users/{user.id}")
     made = await invite(admin, email="pavel@example.com")
 
-    joined = await join(client, made)
+    joined = await join(client, made, password=PASSWORD)
 
     assert (joined.status_code, joined.json()["user"]["id"]) == (200, str(user.id))
+
+
+async def test_whoever_was_removed_is_not_replaced_by_who_types_their_address(
+    admin: Client, client: Client, make: Make, workspace: Workspace
+) -> None:
+    user = await make.user(workspace, email="pavel@example.com", name="Павел")
+    await admin.delete(f"/api/v1/users/{user.id}")
+    made = await invite(admin)
+
+    guesses = [await join(client, made, name="Чужой") for _ in range(6)]
+    other = await join(client, made, email="other@example.com")
+
+    answers = [(guess.status_code, guess.json()["code"]) for guess in guesses]
+    assert answers == [(409, "old_password_needed")] * 5 + [(429, "too_many_logins")]
+    assert (other.status_code, other.json()["user"]["id"] == str(user.id)) == (200, False)
+    async with db.reading() as session:
+        kept = await session.get_one(User, user.id)
+    assert (kept.name, kept.password_hash) == ("Павел", user.password_hash)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ const inviteProblems = [
   "invite_expired",
   "already_member",
   "email_taken",
+  "old_password_needed",
 ] as const;
 
 export type InviteProblem = (typeof inviteProblems)[number];
