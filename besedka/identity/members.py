@@ -1,41 +1,22 @@
 """Who belongs to a company, and as what."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import events
+from besedka.identity import queries
 from besedka.identity.actor import Actor
 from besedka.identity.errors import LastOwner, MemberNotFound
 from besedka.identity.events import MemberJoined, MemberRemoved, MemberUpdated
-from besedka.identity.models import Invite, LoginSession, Membership, Role, User, Workspace
+from besedka.identity.models import Invite, LoginSession, Membership, Role, Workspace
+from besedka.identity.queries import Colleague
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    id: UUID
-    name: str
-    email: str
-    role: Role
-    last_seen_at: datetime | None
-
-
-async def list_members(session: AsyncSession, actor: Actor) -> Sequence[Member]:
-    """All of them, by name: a company has tens, not thousands."""
-    statement = (
-        select(User.id, User.name, User.email, Membership.role, Membership.last_seen_at)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.workspace_id == actor.workspace_id)
-        .order_by(func.lower(User.name), User.id)
-    )
-    return [Member(*row) for row in await session.execute(statement)]
-
-
-async def change_role(session: AsyncSession, actor: Actor, user_id: UUID, *, role: Role) -> Member:
+async def change_role(
+    session: AsyncSession, actor: Actor, user_id: UUID, *, role: Role
+) -> Colleague:
     """Open invites to more than the new role are withdrawn with it.
 
     Raises NotAllowed above the actor's own role, LastOwner, MemberNotFound.
@@ -118,8 +99,11 @@ async def _refuse_last_owner(session: AsyncSession, actor: Actor) -> None:
         raise LastOwner
 
 
-async def _member(session: AsyncSession, actor: Actor, user_id: UUID) -> Member:
-    return next(each for each in await list_members(session, actor) if each.id == user_id)
+async def _member(session: AsyncSession, actor: Actor, user_id: UUID) -> Colleague:
+    member = await queries.find_colleague(session, actor, user_id)
+    if member is None:
+        raise MemberNotFound(user_id=user_id)
+    return member
 
 
 async def _publish(

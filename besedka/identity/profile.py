@@ -1,6 +1,7 @@
 """What a user changes about themselves."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,7 +70,7 @@ async def change_password(
         if user is None or user.password_hash != known.password_hash:
             raise WrongPassword
         user.password_hash = new_hash
-        await end_other_sessions(session, user, fingerprint=fingerprint)
+        await end_other_sessions(session, user.id, fingerprint=fingerprint)
 
 
 async def reset_password(session: AsyncSession, email: str, *, password_hash: str) -> None:
@@ -93,10 +94,9 @@ async def list_sessions(session: AsyncSession, actor: Actor) -> Sequence[LoginSe
 
 
 async def end_other_sessions(
-    session: AsyncSession, user: User | Actor, *, fingerprint: str
+    session: AsyncSession, user_id: UUID | None, *, fingerprint: str
 ) -> None:
     """Log the user out everywhere but in the session of `fingerprint`."""
-    user_id = user.id if isinstance(user, User) else user.user_id
     await session.execute(
         delete(LoginSession).where(
             LoginSession.user_id == user_id, LoginSession.token_fingerprint != fingerprint

@@ -102,7 +102,9 @@ async def list_sessions(
 @router.delete("/me/sessions", status_code=204)
 async def end_other_sessions(request: Request, session: Session, actor: CurrentActor) -> None:
     """Log out everywhere but here."""
-    await profile.end_other_sessions(session, actor, fingerprint=session_fingerprint(request))
+    await profile.end_other_sessions(
+        session, actor.user_id, fingerprint=session_fingerprint(request)
+    )
 
 
 @router.patch("/workspace")
