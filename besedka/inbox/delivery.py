@@ -4,18 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka import jobs
 from besedka.channels import connections
-from besedka.channels import service as channel_accounts
 from besedka.channels.adapters.base import (
     ChannelAdapter,
     ChannelError,
     ChannelUnavailable,
     MessageType,
-    NotDelivered,
     Outbound,
     OutcomeUnknown,
     UploadedImage,
@@ -30,22 +27,19 @@ from besedka.inbox import looking, message_queries, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import service as attachments
 from besedka.inbox.channel_acts import read_up_to_here
-from besedka.inbox.composing import add_internal, add_mark
 from besedka.inbox.drafts import is_void, rest_of, take_back
-from besedka.inbox.events import MessageFailed, MessageRemoved, MessageSent
+from besedka.inbox.echoes import drop_misread_echo
+from besedka.inbox.events import MessageSent
+from besedka.inbox.failing import give_up, mark_failed, note_failures, note_refusal
 from besedka.inbox.models import (
     Attachment,
     AuthorKind,
     Conversation,
-    ConversationStatus,
-    InternalType,
     Message,
     MessageStatus,
-    Mode,
 )
 from besedka.inbox.scheduled.returning import put_back
 from besedka.inbox.unanswering import is_left_to_bot, let_bot_answer
-from besedka.inbox.waking import wake
 
 log = get_logger(__name__)
 
@@ -70,16 +64,12 @@ class Delivery:
         return self.is_bots or self.is_scheduled
 
 
-async def _give_up(session: AsyncSession, message_id: UUID) -> None:
-    await _mark_failed(session, message_id, NotDelivered())
-
-
 @jobs.job(
     "inbox.deliver_message",
     queue="deliver",
     max_attempts=8,
     retry_on=(ChannelUnavailable, OutcomeUnknown),
-    on_dead=_give_up,
+    on_dead=give_up,
 )
 async def deliver_message(message_id: UUID) -> None:
     delivery = await _begin(message_id)
@@ -91,7 +81,7 @@ async def deliver_message(message_id: UUID) -> None:
     except (ChannelUnavailable, OutcomeUnknown):
         raise
     except (ChannelError, FileLost) as error:
-        await _refused(delivery, error)
+        await note_refusal(delivery.message_id, delivery.account.id, error)
         return
     if external_id is None:
         return
@@ -139,7 +129,7 @@ async def _begin(message_id: UUID) -> Delivery | None:
             picture = await attachments.picture_of(session, message)
         refusal = _refusal_of(account, message, picture)
         if refusal is not None:
-            await _mark_failed(session, message_id, refusal)
+            await mark_failed(session, message_id, refusal)
             await jobs.finish(session)
             return None
         image = attachments.uploaded_image(picture) if picture else None
@@ -285,7 +275,7 @@ async def mark_sent(
     now = time.now()
     # When the echo was faster, it has told everybody already.
     if message.status is MessageStatus.QUEUED:
-        await _drop_misread_echo(session, conversation, message, external_id)
+        await drop_misread_echo(session, conversation, message, external_id)
         before = counted_state(conversation)
         message.external_id = external_id
         message.status = MessageStatus.SENT
@@ -296,98 +286,3 @@ async def mark_sent(
             await note_failures(session, conversation)
         place_last(conversation, message)
         await announce(session, MessageSent, conversation, before=before, message=message)
-
-
-async def note_failures(session: AsyncSession, conversation: Conversation) -> None:
-    """One message has left, but another may still be unsent."""
-    await session.flush()
-    conversation.has_failed = await message_queries.has_failed_messages(session, conversation.id)
-
-
-async def _drop_misread_echo(
-    session: AsyncSession, conversation: Conversation, message: Message, external_id: str
-) -> None:
-    """Undo what an echo did that came before our POST was answered with a changed text.
-
-    It looked like a person's message then; now its id says that it was ours.
-    """
-    echo = await session.scalar(
-        select(Message).where(
-            Message.account_id == message.account_id,
-            Message.external_id == external_id,
-            Message.id != message.id,
-        )
-    )
-    if echo is None:
-        return
-    before = counted_state(conversation)
-    marks = await message_queries.marks_of(session, conversation.id)
-    own_marks = [mark for mark in marks if mark.content.get("external_id") == external_id]
-    # Whatever a person did with the talk since then stands.
-    if message.author is AuthorKind.BOT and own_marks and own_marks[-1] is marks[-1]:
-        conversation.mode = Mode.BOT
-    for gone in (echo, *own_marks):
-        await announce(session, MessageRemoved, conversation, before=before, message=gone)
-        before = counted_state(conversation)
-        await session.delete(gone)
-    if conversation.last_message_id == echo.id:
-        conversation.last_message_at = None  # `message` takes its place
-    await session.flush()
-
-
-async def _refused(delivery: Delivery, error: AppError) -> None:
-    """The channel will not take this message; an account-wide refusal is shown as one state."""
-    async with db.transaction() as session:
-        await _mark_failed(session, delivery.message_id, error, was_refused=True)
-        if isinstance(error, channel_accounts.ACCOUNT_WIDE):
-            await channel_accounts.note_problem(session, delivery.account.id, error)
-        await jobs.finish(session)
-
-
-async def _reopen(session: AsyncSession, conversation: Conversation) -> None:
-    """Nobody would see in a closed talk what did not leave, nor could send it again."""
-    before = counted_state(conversation)
-    conversation.status = ConversationStatus.OPEN
-    await add_mark(session, None, conversation, "reopened", before=before, because="not_sent")
-
-
-async def _mark_failed(
-    session: AsyncSession, message_id: UUID, error: AppError, *, was_refused: bool = False
-) -> None:
-    """The text is kept, the reason shown, and the customer is again one who waits for us."""
-    found = await queries.message_in_conversation(session, message_id)
-    if found is None or found[0].status is not MessageStatus.QUEUED:
-        return
-    message, conversation = found
-    is_blocked = conversation.contact.blocked_at is not None
-    if conversation.is_closed and not is_blocked:
-        await _reopen(session, conversation)
-    before = counted_state(conversation)
-    message.status = MessageStatus.FAILED
-    message.failure = {"code": error.code, "title": error.title, "detail": error.detail}
-    if was_refused:  # surely not delivered: no later message of ours can be its echo
-        message.attempted_at = None
-    conversation.has_failed = True
-    wake(conversation)
-    if not is_blocked:
-        conversation.waiting_since = conversation.waiting_since or time.now()
-    is_bots = message.author is AuthorKind.BOT
-    if is_bots and conversation.mode is Mode.BOT:
-        conversation.mode = Mode.MANAGER
-        conversation.ownership_seq += 1
-    await announce(session, MessageFailed, conversation, before=before, message=message)
-    for rest in await message_queries.later_parts(session, message):
-        rest.status, rest.failure = MessageStatus.FAILED, message.failure
-        unchanged = counted_state(conversation)
-        await announce(session, MessageFailed, conversation, before=unchanged, message=rest)
-    if is_bots and before["mode"] is Mode.BOT:
-        await add_internal(
-            session,
-            conversation,
-            InternalType.HANDOVER,
-            text=error.title,
-            content={"reason": error.title, "wants": "", "promised": "", "next": ""},
-            before=counted_state(conversation),
-        )
-    metrics.DELIVERIES.labels("failed").inc()
-    log.warning("message.failed", message_id=message_id, code=error.code)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from besedka.channels import connections
@@ -10,9 +11,9 @@ from besedka.channels.adapters.base import InboundMessage, MessageType
 from besedka.inbox import message_queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import queries as attachments
-from besedka.inbox.delivery import note_failures
-from besedka.inbox.events import MessageSent
-from besedka.inbox.models import Conversation, Message, MessageStatus
+from besedka.inbox.events import MessageRemoved, MessageSent
+from besedka.inbox.failing import note_failures
+from besedka.inbox.models import AuthorKind, Conversation, Message, MessageStatus, Mode
 
 # By how much the channel's clock may be behind ours.
 _CLOCK_ALLOWANCE = timedelta(minutes=2)
@@ -51,6 +52,37 @@ async def match_own(
     place_last(conversation, message)
     await announce(session, MessageSent, conversation, before=before, message=message)
     return True
+
+
+async def drop_misread_echo(
+    session: AsyncSession, conversation: Conversation, message: Message, external_id: str
+) -> None:
+    """Undo what an echo did that came before our POST was answered with a changed text.
+
+    It looked like a person's message then; now its id says that it was ours.
+    """
+    echo = await session.scalar(
+        select(Message).where(
+            Message.account_id == message.account_id,
+            Message.external_id == external_id,
+            Message.id != message.id,
+        )
+    )
+    if echo is None:
+        return
+    before = counted_state(conversation)
+    marks = await message_queries.marks_of(session, conversation.id)
+    own_marks = [mark for mark in marks if mark.content.get("external_id") == external_id]
+    # Whatever a person did with the talk since then stands.
+    if message.author is AuthorKind.BOT and own_marks and own_marks[-1] is marks[-1]:
+        conversation.mode = Mode.BOT
+    for gone in (echo, *own_marks):
+        await announce(session, MessageRemoved, conversation, before=before, message=gone)
+        before = counted_state(conversation)
+        await session.delete(gone)
+    if conversation.last_message_id == echo.id:
+        conversation.last_message_at = None  # `message` takes its place
+    await session.flush()
 
 
 def _same_text(under_way: Sequence[Message], told: InboundMessage) -> Message | None:

@@ -12,7 +12,7 @@ from besedka.identity.actor import Actor
 from besedka.inbox import message_queries, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.attachments import service as attachments
-from besedka.inbox.delivery import deliver_message, note_failures
+from besedka.inbox.delivery import deliver_message
 from besedka.inbox.errors import (
     MessageNotFailed,
     MessageNotRecallable,
@@ -20,6 +20,7 @@ from besedka.inbox.errors import (
     RecallWindowPassed,
 )
 from besedka.inbox.events import MessageQueued
+from besedka.inbox.failing import note_failures
 from besedka.inbox.models import Direction, Message, MessageStatus
 from besedka.inbox.replying import refuse_if_unreachable
 from besedka.inbox.unanswering import announce_taken_back

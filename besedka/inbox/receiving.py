@@ -1,57 +1,44 @@
-"""Taking in what the channels tell: messages, echoes of our own, names and listings."""
+"""Taking in the messages that the channels tell, echoes of our own among them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from besedka import jobs
 from besedka.channels.adapters.base import (
-    ChatSnapshot,
     InboundAuthor,
     InboundMessage,
     MessageType,
 )
 from besedka.channels.models import ChannelAccount
 from besedka.channels.receiver import Source
-from besedka.contacts import service as contacts
 from besedka.core import time
-from besedka.core.db import dialect
-from besedka.core.ids import new_id
 from besedka.inbox import message_queries, queries
 from besedka.inbox.announcing import announce, counted_state, place_last
 from besedka.inbox.composing import add_mark, incoming, quote_of
 from besedka.inbox.drafts import discard_drafts
 from besedka.inbox.echoes import match_own
-from besedka.inbox.enriching import enrich_conversation
 from besedka.inbox.events import (
-    ConversationCreated,
     ConversationUpdated,
     MessageRecalled,
     MessageReceived,
     MessageSeen,
 )
-from besedka.inbox.listings import facts_of, keep_listing
+from besedka.inbox.history import settle_history
 from besedka.inbox.models import (
     AuthorKind,
     Conversation,
-    ConversationStatus,
     Direction,
     Message,
     MessageStatus,
     Mode,
 )
+from besedka.inbox.opening import open_conversation
 from besedka.inbox.scheduled.models import StopReason
 from besedka.inbox.scheduled.stopping import stop_all
-from besedka.inbox.showing import show_in_other_conversations, show_listing
 from besedka.inbox.unanswering import announce_taken_back, owed_by
-
-# A talk found at connecting whose last word is a customer's waits for a person if it is recent.
-_HISTORY_WAITS_FOR = timedelta(days=3)
-# How far before the customer's message the mark stands that this message opened the talk.
-_JUST_BEFORE = timedelta(microseconds=1)
+from besedka.inbox.waking import reopen_for
 
 
 async def receive(
@@ -72,7 +59,7 @@ async def receive(
     conversations = await queries.conversations_of_chats(session, account.id, chats)
     for chat_id, chat_messages in chats.items():
         if chat_id not in conversations:
-            conversations[chat_id] = await _open(session, account, chat_messages)
+            conversations[chat_id] = await open_conversation(session, account, chat_messages)
     known = await message_queries.messages_by_external_id(session, account.id, list(told))
     new = 0
     for chat_id, chat_messages in chats.items():
@@ -85,123 +72,8 @@ async def receive(
                 await _take_in(session, account, conversation, message, source)
                 new += 1
         if source is Source.HISTORY and conversation.last_message_id != last_id:
-            await _settle_history(session, account, conversation)
+            await settle_history(session, account, conversation)
     return new
-
-
-async def refresh_chat(session: AsyncSession, account: ChannelAccount, chat: ChatSnapshot) -> None:
-    """Bring contact and listing up to date with what the channel tells of a chat."""
-    found = await queries.conversations_of_chats(session, account.id, [chat.external_id])
-    conversation = found.get(chat.external_id)
-    is_new = False
-    if conversation is None:
-        conversation, is_new = await _insert_conversation(
-            session, account, chat.external_id, chat.chat_type, chat.contact_external_id
-        )
-    before = counted_state(conversation)
-    shown = (
-        conversation.contact.name,
-        conversation.contact.avatar_url,
-        conversation.listing_id,
-        conversation.listing and facts_of(conversation.listing),
-    )
-    if chat.contact_external_id is not None:
-        conversation.contact = await contacts.identify(
-            session, account, conversation.contact, chat.contact_external_id
-        )
-    await contacts.update_from_channel(
-        session,
-        conversation.contact,
-        account_id=account.id,
-        name=chat.contact_name,
-        avatar_url=chat.contact_avatar_url,
-        profile_url=chat.contact_profile_url,
-    )
-    is_renamed = bool(shown[0]) and shown[0] != conversation.contact.name
-    is_repriced = False
-    if chat.listing is not None:
-        conversation.listing, is_repriced = await keep_listing(session, account, chat.listing)
-        show_listing(conversation, conversation.listing)
-    conversation.enriched_at = time.now()
-    changed = shown != (
-        conversation.contact.name,
-        conversation.contact.avatar_url,
-        conversation.listing_id,
-        conversation.listing and facts_of(conversation.listing),
-    )
-    if is_new:
-        conversation.last_activity_at = chat.updated_at
-        await announce(session, ConversationCreated, conversation, before=None)
-    elif changed:
-        await announce(session, ConversationUpdated, conversation, before=before)
-    if is_renamed or is_repriced:
-        await jobs.enqueue(
-            session,
-            show_in_other_conversations,
-            key=f"show:{conversation.id}",
-            workspace_id=account.workspace_id,
-            conversation_id=conversation.id,
-        )
-
-
-async def _open(
-    session: AsyncSession, account: ChannelAccount, messages: Sequence[InboundMessage]
-) -> Conversation:
-    """A conversation that we hear of for the first time; the channel is asked for the rest."""
-    customer = next((m for m in messages if m.author is InboundAuthor.CUSTOMER), None)
-    conversation, is_new = await _insert_conversation(
-        session,
-        account,
-        messages[0].chat_external_id,
-        messages[0].chat_type,
-        customer.author_external_id if customer else None,
-    )
-    if not is_new:
-        return conversation
-    await announce(session, ConversationCreated, conversation, before=None)
-    await jobs.enqueue(
-        session,
-        enrich_conversation,
-        key=f"enrich:{conversation.id}",
-        workspace_id=account.workspace_id,
-        conversation_id=conversation.id,
-    )
-    return conversation
-
-
-async def _insert_conversation(
-    session: AsyncSession,
-    account: ChannelAccount,
-    chat_id: str,
-    chat_type: str,
-    contact_external_id: str | None,
-) -> tuple[Conversation, bool]:
-    """The conversation, and whether it was made here and not by another process just now."""
-    # A chat of which only our own or the system's words are known has no contact yet: the chat
-    # itself stands for it until the channel tells who it is.
-    contact = await contacts.contact_on_channel(
-        session, account, contact_external_id or f"chat:{chat_id}"
-    )
-    now = time.now()
-    is_new = await dialect.insert_missing(
-        session,
-        Conversation,
-        {
-            "id": new_id(),
-            "workspace_id": account.workspace_id,
-            "account_id": account.id,
-            "contact_id": contact.id,
-            "external_id": chat_id,
-            "chat_type": chat_type,
-            "mode": Mode.BOT,
-            "status": ConversationStatus.OPEN,
-            "last_activity_at": now,
-            "created_at": now,
-        },
-        unique=("account_id", "external_id"),
-    )
-    found = await queries.conversations_of_chats(session, account.id, [chat_id])
-    return found[chat_id], is_new
 
 
 async def _take_in(
@@ -220,7 +92,7 @@ async def _take_in(
     was_answered = asks and await _was_answered_elsewhere(session, conversation, message)
     counts = asks and is_live
     if counts and not was_answered:
-        await _reopen(session, conversation, message)
+        await reopen_for(session, conversation, message)
     session.add(message)
     before = counted_state(conversation)
     place_last(conversation, message)
@@ -286,18 +158,6 @@ def _count_customer_message(conversation: Conversation, message: Message) -> boo
     return conversation.mode is Mode.BOT
 
 
-async def _reopen(session: AsyncSession, conversation: Conversation, message: Message) -> None:
-    """The customer's word opens a talk that was put away; a mark before it says so."""
-    if conversation.status is ConversationStatus.OPEN:
-        return
-    before = counted_state(conversation)
-    conversation.status = ConversationStatus.OPEN
-    conversation.snoozed_until = None
-    await add_mark(
-        session, None, conversation, "reopened", before=before, at=message.sent_at - _JUST_BEFORE
-    )
-
-
 async def _give_to_person_elsewhere(
     session: AsyncSession,
     conversation: Conversation,
@@ -361,23 +221,3 @@ async def _stop_waiting(session: AsyncSession, conversation: Conversation) -> No
         conversation.waiting_since = None
         conversation.unread_count = 0
         conversation.answered_seq = conversation.inbound_seq
-
-
-async def _settle_history(
-    session: AsyncSession, account: ChannelAccount, conversation: Conversation
-) -> None:
-    """Leave a recent unanswered talk from before us to a person; the agent never answers it."""
-    last = await message_queries.last_word(session, conversation.id)
-    if last is None or last.author is not AuthorKind.CUSTOMER:
-        return
-    moment = last.sent_at
-    is_history = moment < account.live_since
-    if not is_history or time.now() - moment > _HISTORY_WAITS_FOR or conversation.waiting_since:
-        return
-    await _reopen(session, conversation, last)
-    before = counted_state(conversation)
-    conversation.mode = Mode.MANAGER
-    conversation.ownership_seq += 1
-    conversation.waiting_since = moment
-    conversation.unread_count = max(conversation.unread_count, 1)
-    await announce(session, ConversationUpdated, conversation, before=before)

@@ -16,8 +16,9 @@ from besedka.inbox.handling import (
     return_to_bot,
     take_over,
 )
+from besedka.inbox.opening import refresh_chat
 from besedka.inbox.recalling import recall_message, retry_message, voice_url
-from besedka.inbox.receiving import receive, refresh_chat
+from besedka.inbox.receiving import receive
 from besedka.inbox.replying import hand_over, queue_bot_reply, queue_reply, skip_answer
 from besedka.inbox.snoozing import snooze, unsnooze
 from besedka.inbox.turns import (
