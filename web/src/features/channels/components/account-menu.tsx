@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconHistory, IconKey, IconPencil } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { errorText } from "@/lib/error-text";
+import { tellFailure } from "@/lib/tell-failure";
 import { type ChannelAccount, useAccountAct } from "../api/queries";
 import { RenameAccount } from "./rename-account";
 import { ReplaceKeys } from "./replace-keys";
@@ -19,7 +19,7 @@ export function AccountMenu({ account }: { account: ChannelAccount }) {
   function readHistory(): void {
     resync.mutate(undefined, {
       onSuccess: () => notifications.show({ message: t("accounts.resyncing") }),
-      onError: (error) => notifications.show({ message: errorText(error), color: "bad" }),
+      onError: tellFailure,
     });
   }
 

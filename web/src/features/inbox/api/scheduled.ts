@@ -1,10 +1,10 @@
-import { notifications } from "@mantine/notifications";
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
-import { errorText } from "@/lib/error-text";
 import { randomKey } from "@/lib/random-key";
+import { tellFailure } from "@/lib/tell-failure";
 import { applyMessage } from "../live/apply-event";
 import { holdS } from "../model/held";
+import type { Scheduled } from "../model/types";
 import { inboxKeys } from "./keys";
 import { useReplyDrafts } from "./reply-drafts";
 
@@ -44,7 +44,7 @@ export function useScheduleReply(id: string) {
       ),
     onError: (error, { text }) => {
       drafts.putBack(id, text);
-      tell(error);
+      tellFailure(error);
     },
     // Also after a failure: it may be there though the answer was lost.
     onSettled: () => readAgain(client, id),
@@ -61,7 +61,7 @@ export function useChangeScheduled(conversationId: string) {
           body: { text, ...(sendAt && { send_at: sendAt.toISOString() }) },
         }),
       ),
-    onError: tell,
+    onError: tellFailure,
     onSettled: () => readAgain(client, conversationId),
   });
 }
@@ -79,9 +79,25 @@ export function useSendScheduledNow(conversationId: string) {
     onSuccess: ({ items }) => {
       for (const message of items) applyMessage(client, message);
     },
-    onError: tell,
+    onError: tellFailure,
     onSettled: () => readAgain(client, conversationId),
   });
+}
+
+/** Takes one that waits, or stopped itself, away and its text back into the field. */
+export function useTakeBackScheduled({ id, conversation_id: conversationId, text }: Scheduled) {
+  const drafts = useReplyDrafts();
+  const remove = useRemoveScheduled(conversationId);
+  return {
+    remove,
+    // Not at the call: an event takes the line off the screen before its answer comes.
+    takeBack: () => {
+      remove.mutateAsync(id).then(
+        () => drafts.putBack(conversationId, text),
+        () => {},
+      );
+    },
+  };
 }
 
 /** Cancels one that waits, or puts away one that stopped itself. */
@@ -94,11 +110,7 @@ export function useRemoveScheduled(conversationId: string) {
           params: { path: { scheduled_id: id } },
         }),
       ),
-    onError: tell,
+    onError: tellFailure,
     onSettled: () => readAgain(client, conversationId),
   });
-}
-
-function tell(error: Error): void {
-  notifications.show({ color: "bad", message: errorText(error) });
 }

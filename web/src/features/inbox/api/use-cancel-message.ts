@@ -1,7 +1,6 @@
-import { notifications } from "@mantine/notifications";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
-import { errorText } from "@/lib/error-text";
+import { tellFailure } from "@/lib/tell-failure";
 import { applyMessage } from "../live/apply-event";
 import { pictureShelf } from "../live/picture-shelf";
 import { attachmentIdsIn } from "../model/pictures";
@@ -27,7 +26,7 @@ export function useCancelMessage(conversationId: string) {
         items.flatMap(({ content }) => attachmentIdsIn(content)),
       );
     },
-    onError: (error) => notifications.show({ color: "bad", message: errorText(error) }),
+    onError: tellFailure,
   });
 }
 

@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
 import { useCanWrite } from "@/lib/current-user";
-import { errorText } from "@/lib/error-text";
+import { tellFailure } from "@/lib/tell-failure";
 import { useMessageAct } from "../api/use-message-act";
 import type { Message } from "../model/types";
 import classes from "./failure-line.module.css";
@@ -31,13 +30,7 @@ export function FailureLine({ message }: { message: Message }) {
           size="compact-sm"
           px={0}
           loading={act.isPending}
-          onClick={() =>
-            act.mutate("retry", {
-              onError: (error) => {
-                notifications.show({ color: "bad", message: errorText(error) });
-              },
-            })
-          }
+          onClick={() => act.mutate("retry", { onError: tellFailure })}
         >
           {t("common.retry")}
         </Button>

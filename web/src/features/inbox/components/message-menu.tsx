@@ -1,11 +1,10 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconArrowBackUp, IconCopy, IconDotsVertical } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { copyText } from "@/lib/copy-text";
 import { useCanWrite } from "@/lib/current-user";
-import { errorText } from "@/lib/error-text";
 import { useMinute } from "@/lib/minute-clock";
+import { tellFailure } from "@/lib/tell-failure";
 import { useMessageAct } from "../api/use-message-act";
 import type { Message } from "../model/types";
 import classes from "./message-menu.module.css";
@@ -21,11 +20,7 @@ export function MessageMenu({ message }: { message: Message }) {
   if (!canRecall && !canCopy) return null;
 
   function recall(): void {
-    act.mutate("recall", {
-      onError: (error) => {
-        notifications.show({ color: "bad", message: errorText(error) });
-      },
-    });
+    act.mutate("recall", { onError: tellFailure });
   }
 
   return (

@@ -3,8 +3,7 @@ import { IconClock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/current-user";
 import { useMinute } from "@/lib/minute-clock";
-import { useReplyDrafts } from "../api/reply-drafts";
-import { useRemoveScheduled, useSendScheduledNow } from "../api/scheduled";
+import { useSendScheduledNow, useTakeBackScheduled } from "../api/scheduled";
 import { formatMoment } from "../model/moments";
 import type { Scheduled } from "../model/types";
 import classes from "./scheduled.module.css";
@@ -20,21 +19,12 @@ export function ScheduledLine({
   const { t } = useTranslation();
   const { user, workspace } = useMe();
   const now = useMinute();
-  const drafts = useReplyDrafts();
   const { id, conversation_id: conversationId, text } = scheduled;
   const send = useSendScheduledNow(conversationId);
-  const remove = useRemoveScheduled(conversationId);
+  const { remove, takeBack } = useTakeBackScheduled(scheduled);
   const isBusy = send.isPending || remove.isPending;
   const moment = formatMoment(new Date(scheduled.send_at), now, workspace.time_zone);
   const isOwn = scheduled.author_user_id === user.id;
-
-  // Not at the call: an event takes the line off the screen before its answer comes.
-  function putBack(): void {
-    remove.mutateAsync(id).then(
-      () => drafts.putBack(conversationId, text),
-      () => {},
-    );
-  }
 
   return (
     <section className={classes.line} aria-label={t("later.line", { moment })}>
@@ -65,7 +55,7 @@ export function ScheduledLine({
           size="compact-sm"
           disabled={isBusy}
           title={t("later.cancelHint")}
-          onClick={putBack}
+          onClick={takeBack}
         >
           {t("later.cancel")}
         </Button>

@@ -1,24 +1,15 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useReplyDrafts } from "../api/reply-drafts";
-import { useRemoveScheduled } from "../api/scheduled";
+import { useTakeBackScheduled } from "../api/scheduled";
 import type { Scheduled } from "../model/types";
 import classes from "./scheduled.module.css";
 
 /** A reply that did not leave at its time; its text is kept until somebody decides. */
 export function StoppedLine({ scheduled }: { scheduled: Scheduled }) {
   const { t } = useTranslation();
-  const drafts = useReplyDrafts();
-  const { id, conversation_id: conversationId, text, stop_reason: reason } = scheduled;
-  const remove = useRemoveScheduled(conversationId);
-  // Not at the call: an event takes the line off the screen before its answer comes.
-  function putBack(): void {
-    remove.mutateAsync(id).then(
-      () => drafts.putBack(conversationId, text),
-      () => {},
-    );
-  }
+  const { id, text, stop_reason: reason } = scheduled;
+  const { remove, takeBack } = useTakeBackScheduled(scheduled);
 
   return (
     <section className={classes.line} data-stopped aria-label={t("later.stoppedLine")}>
@@ -28,7 +19,7 @@ export function StoppedLine({ scheduled }: { scheduled: Scheduled }) {
         {text}
       </span>
       <span className={classes.acts}>
-        <Button variant="subtle" size="compact-sm" disabled={remove.isPending} onClick={putBack}>
+        <Button variant="subtle" size="compact-sm" disabled={remove.isPending} onClick={takeBack}>
           {t("later.putBack")}
         </Button>
         <Button

@@ -1,8 +1,7 @@
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { errorText } from "@/lib/error-text";
+import { tellFailure } from "@/lib/tell-failure";
 import { useDeleteTemplate, useSaveTemplate } from "../api/templates";
 import type { Template } from "../model/types";
 import classes from "./templates.module.css";
@@ -20,23 +19,19 @@ export function TemplateRow({ template, onEdit }: Props) {
   const restore = useSaveTemplate(null);
   const { id, shortcut, title, text } = template;
 
-  function tell(error: Error): void {
-    notifications.show({ color: "bad", message: errorText(error) });
-  }
-
   // Not at this call alone: the row is gone when its act is answered.
   async function removeWithUndo(): Promise<void> {
     try {
       await remove.mutateAsync(id);
     } catch (error) {
-      if (error instanceof Error) tell(error);
+      tellFailure(error);
       return;
     }
     notifyWithUndo({
       id: `template-${id}`,
       text: t("templates.deleted", { title }),
       undoLabel: t("templates.undo"),
-      undo: () => void restore.mutateAsync({ shortcut, title, text }).catch(tell),
+      undo: () => void restore.mutateAsync({ shortcut, title, text }).catch(tellFailure),
     });
   }
 

@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
-import { errorText } from "@/lib/error-text";
+import { tellFailure } from "@/lib/tell-failure";
 import { useAddTemplates } from "../api/templates";
 
 const names = ["hello", "price", "viewing", "delivery", "later"] as const;
@@ -18,7 +17,7 @@ export function TemplateStarters() {
       text: t(`templates.starter.${name}.text`),
     }));
     add.mutate(starters, {
-      onError: (error) => notifications.show({ color: "bad", message: errorText(error) }),
+      onError: tellFailure,
     });
   }
 

@@ -1,7 +1,6 @@
-import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
-import { errorText } from "@/lib/error-text";
+import { ConfirmWindow } from "@/components/ui/confirm-window";
 import { useDeleteDocument } from "../api/queries";
 
 interface Props {
@@ -22,27 +21,15 @@ export function DeleteDocument({ id, title, isOpen, onClose, onDeleted }: Props)
   }
 
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("documents.deleteTitle")}>
-      <Stack gap="md">
-        <span>{t("documents.deleteText", { title })}</span>
-        {remove.isError && (
-          <Alert color="bad" variant="light" p="xs" role="alert">
-            {errorText(remove.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            color="bad"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(undefined, { onSuccess: deleted })}
-          >
-            {t("documents.delete")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmWindow
+      isOpen={isOpen}
+      title={t("documents.deleteTitle")}
+      text={t("documents.deleteText", { title })}
+      submit={t("documents.delete")}
+      isBusy={remove.isPending}
+      error={remove.error}
+      onSubmit={() => remove.mutate(undefined, { onSuccess: deleted })}
+      onClose={onClose}
+    />
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { errorText } from "@/lib/error-text";
 import { formatRowTime } from "@/lib/format";
 import { useMinute } from "@/lib/minute-clock";
+import { tellFailure } from "@/lib/tell-failure";
 import { type Session, sessionsQuery, useEndOtherSessions } from "../api/queries";
 import { deviceOf } from "../model/device";
 import classes from "./profile.module.css";
@@ -38,7 +39,7 @@ export function SessionList() {
           onClick={() =>
             end.mutate(undefined, {
               onSuccess: () => notifications.show({ message: t("profile.othersEnded") }),
-              onError: (error) => notifications.show({ color: "bad", message: errorText(error) }),
+              onError: tellFailure,
             })
           }
         >

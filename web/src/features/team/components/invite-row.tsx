@@ -3,9 +3,9 @@ import { notifications } from "@mantine/notifications";
 import { IconMail } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/current-user";
-import { errorText } from "@/lib/error-text";
 import { formatDate } from "@/lib/format";
 import { includesRole } from "@/lib/roles";
+import { tellFailure } from "@/lib/tell-failure";
 import { type Invite, useRevokeInvite } from "../api/queries";
 import classes from "./team.module.css";
 
@@ -36,7 +36,7 @@ export function InviteRow({ invite }: { invite: Invite }) {
           onClick={() =>
             revoke.mutate(invite.id, {
               onSuccess: () => notifications.show({ message: t("team.revoked") }),
-              onError: (error) => notifications.show({ color: "bad", message: errorText(error) }),
+              onError: tellFailure,
             })
           }
         >

@@ -1,7 +1,6 @@
-import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
-import { errorText } from "@/lib/error-text";
+import { ConfirmWindow } from "@/components/ui/confirm-window";
 import { type Member, useRemoveMember } from "../api/queries";
 
 interface Props {
@@ -21,27 +20,15 @@ export function RemoveMember({ member, isOpen, onClose }: Props) {
   }
 
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t("team.removeTitle", { name })}>
-      <Stack gap="md">
-        <span>{t("team.removeText")}</span>
-        {remove.isError && (
-          <Alert color="bad" variant="light" p="xs" role="alert">
-            {errorText(remove.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" data-autofocus onClick={onClose}>
-            {t("common.cancel")}
-          </Button>
-          <Button
-            color="bad"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(undefined, { onSuccess: removed })}
-          >
-            {t("team.removeShort")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmWindow
+      isOpen={isOpen}
+      title={t("team.removeTitle", { name })}
+      text={t("team.removeText")}
+      submit={t("team.removeShort")}
+      isBusy={remove.isPending}
+      error={remove.error}
+      onSubmit={() => remove.mutate(undefined, { onSuccess: removed })}
+      onClose={onClose}
+    />
   );
 }
