@@ -26,6 +26,7 @@ import psutil
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
+from bench._figures import quantile
 from bench._inbox_fill import EMAIL, PASSWORD, OtherContent, fill
 from besedka.app.main import create_app
 from besedka.core import crypto, db
@@ -33,6 +34,8 @@ from besedka.core.settings import Settings, use_settings
 from besedka.trial.server import running_server
 
 LIMITS_MS = {"list": 150, "opening": 150, "search": 300}
+# However much there is to read; of "opening" both requests together.
+MOST_QUERIES = {"list": 4, "opening": 7, "search": 7}
 ROUNDS = 40
 _DEEP = 5000
 _NOBODY = "http://127.0.0.1:9"  # no channel is called
@@ -53,6 +56,8 @@ _ASKED_OF_EACH = 5
 class Ask:
     path: str
     query: dict[str, Any] = field(default_factory=dict)
+    finds: str | None = None
+    """The id of a conversation that the answer must hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class Measured:
 
     @property
     def is_ok(self) -> bool:
-        return self.p95_ms < LIMITS_MS[self.kind] and self.found_all
+        is_fast = self.p95_ms < LIMITS_MS[self.kind]
+        return is_fast and self.found_all and self.queries <= MOST_QUERIES[self.kind]
 
 
 def one(path: str, **query: Any) -> list[Ask]:
@@ -119,9 +125,12 @@ async def cases(http: httpx.AsyncClient) -> list[Case]:
         for row in random.Random(3).sample(page, min(len(page), ROUNDS))
     ]
     found.append(Case("opening", "opening", opened))
-    for name, questions in {**SEARCHES, **await _seen_searches(http, page)}.items():
+    for name, questions in SEARCHES.items():
         asked = [one("/search", q=question) for question in questions]
         found.append(Case(name, "search", asked, must_find=True))
+    for name, seen in (await _seen_searches(http, page)).items():
+        asks = [[Ask("/search", {"q": q, "limit": 50}, finds)] for q, finds in seen]
+        found.append(Case(name, "search", asks, must_find=True))
     narrow = [one("/search", q=q, status="open", assignee="me") for q in SEARCHES["common words"]]
     found.append(Case("common words, mine", "search", narrow))
     found.append(Case("nothing", "search", [one("/search", q="ыфвапро йцукенг")]))
@@ -130,23 +139,34 @@ async def cases(http: httpx.AsyncClient) -> list[Case]:
 
 async def _seen_searches(
     http: httpx.AsyncClient, page: Sequence[dict[str, Any]]
-) -> dict[str, Sequence[str]]:
-    """Questions about what these conversations are seen to hold."""
-    phones: list[str] = []
+) -> dict[str, list[tuple[str, str | None]]]:
+    """Questions about what these conversations are seen to hold, each with one that must be found.
+
+    They are the latest of all, so they are among the first even where thousands fit.
+    """
+    phones: list[tuple[str, str]] = []
     for row in page:
         url = f"/conversations/{row['id']}/messages"
         messages = (await http.get(url)).raise_for_status().json()["items"]
-        phones += [number for each in messages for number in _PHONE.findall(each["text"])]
+        texts = [number for each in messages for number in _PHONE.findall(each["text"])]
+        phones += [(re.sub(r"\D", "", number), row["id"]) for number in texts]
         if len(phones) >= _ASKED_OF_EACH:
             break
-    digits = [re.sub(r"\D", "", phone) for phone in phones[:_ASKED_OF_EACH]]
-    rows = page[:_ASKED_OF_EACH]
+    phones = phones[:_ASKED_OF_EACH]
+    rows = [row for row in page if not row["is_pinned"]][:_ASKED_OF_EACH]
     return {
-        "names": [row["contact"]["name"].lower() for row in rows],
-        "first names": [row["contact"]["name"].split()[0] for row in rows],
-        "listings": [" ".join(row["listing"]["title"].split(",")[0].split()[-3:]) for row in rows],
-        "whole phones": ["8" + number[1:] for number in digits],
-        "parts of phones": [number[-7:] for number in digits] + [number[-4:] for number in digits],
+        "names": [(row["contact"]["name"].lower(), row["id"]) for row in rows],
+        "first names": [(row["contact"]["name"].split()[0], row["id"]) for row in rows],
+        "listings": [
+            (" ".join(row["listing"]["title"].split(",")[0].split()[-3:]), row["id"])
+            for row in rows
+        ],
+        "whole phones": [("8" + number[1:], talk) for number, talk in phones],
+        # Four digits stand in many numbers: what is found first is not to be foreseen.
+        "parts of phones": [
+            *((number[-7:], talk) for number, talk in phones),
+            *((number[-4:], None) for number, _ in phones),
+        ],
     }
 
 
@@ -184,23 +204,28 @@ async def measure_case(
         started = time.perf_counter()
         answers = await _do(http, act)
         taken.append((time.perf_counter() - started) * 1000)
-        found_all &= not case.must_find or all(answer["items"] for answer in answers)
+        found_all &= not case.must_find or all(map(_is_found, act, answers))
     cpu_ms = (_cpu_s(server) - cpu_before) * 1000 / rounds
     queries = 0
     for act in case.acts:
         with counting_queries() as statements:
             await _do(counting, act)
         queries = max(queries, len(statements))
-    quantiles = statistics.quantiles(taken, n=20, method="inclusive")
     return Measured(
         case.name,
         case.kind,
         round(statistics.median(taken), 1),
-        round(quantiles[-1], 1),
+        round(quantile(taken, 0.95), 1),
         round(cpu_ms, 1),
         queries,
         found_all,
     )
+
+
+def _is_found(ask: Ask, answer: dict[str, Any]) -> bool:
+    if ask.finds is None:
+        return bool(answer["items"])
+    return ask.finds in (item["conversation"]["id"] for item in answer["items"])
 
 
 def _cpu_s(process: psutil.Process) -> float:

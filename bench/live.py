@@ -26,6 +26,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench._channel import connect_account
+from bench._figures import quantile
 from bench._readers import Seen, read_in_process
 from besedka.events.models import EventRow
 from besedka.trial.channel import running_channel
@@ -110,8 +111,8 @@ def _judged(seen: Seen, written: dict[int, float]) -> dict[str, Any]:
         missed += len(written.keys() - set(own))
         doubled += len(own) - len(set(own))
         disordered += own != sorted(own)
-    to_first = sorted(seen.first_at[n] - written[n] for n in expected if n in seen.first_at)
-    to_last = sorted(seen.last_at[n] - written[n] for n in expected if n in seen.last_at)
+    to_first = [seen.first_at[n] - written[n] for n in expected if n in seen.first_at]
+    to_last = [seen.last_at[n] - written[n] for n in expected if n in seen.last_at]
     return {
         "missed": missed,
         "doubled": doubled,
@@ -125,9 +126,7 @@ def _judged(seen: Seen, written: dict[int, float]) -> dict[str, Any]:
 
 
 def _at(latencies_s: list[float], part: float) -> float | None:
-    if not latencies_s:
-        return None
-    return round(latencies_s[min(len(latencies_s) - 1, int(len(latencies_s) * part))] * 1000, 1)
+    return round(quantile(latencies_s, part) * 1000, 1) if latencies_s else None
 
 
 def is_good(result: dict[str, Any]) -> bool:
