@@ -1,7 +1,6 @@
 """One browser page that measures itself: frames, long tasks, keys, and what it loaded."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from bench._figures import quantile
+from scripts.stage import CHROMIUM, CHROMIUM_ARGUMENTS
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ROW_PX = 72
 _SPEED_PX_S = 7200  # a hundred rows a second: the wheel of a person in a hurry
 _SHOWN_WITHIN_MS = 60_000
@@ -92,8 +91,7 @@ async def running_browser() -> AsyncIterator[Browser]:
         raise SystemExit("no Chromium: install the package chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            executable_path=CHROMIUM, args=[*CHROMIUM_ARGUMENTS]
         )
         try:
             yield browser

@@ -4,11 +4,12 @@ Needs Chromium, which draws them; the pictures are committed.
 """
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from scripts.stage import CHROMIUM, CHROMIUM_ARGUMENTS
 
 PUBLIC = Path(__file__).parents[1] / "web" / "public"
 GREEN = "#1f6f54"
@@ -37,17 +38,11 @@ def draw(browser: Browser, logo: str, target: Path, size: int, part: float, radi
 
 
 def main() -> int:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        print("no Chromium: install the package chromium", file=sys.stderr)
-        return 1
     logo = re.sub(r'stroke="[^"]+"', 'stroke="#ffffff"', (PUBLIC / "favicon.svg").read_text())
     folder = PUBLIC / "icons"
     folder.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_ARGUMENTS])
         for name, (size, part, radius) in ICONS.items():
             draw(browser, logo, folder / name, size, part, radius)
         browser.close()

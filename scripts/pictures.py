@@ -4,16 +4,9 @@ Starts both on an empty folder, lets buyers write and an operator answer, and wr
 Needs the web app (`make web`) and Chromium.
 """
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,35 +16,34 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from scripts.stage import (
+    CHROMIUM,
+    CHROMIUM_ARGUMENTS,
+    FLAT,
+    KITCHEN,
+    MAZDA,
+    SOFA,
+    TYRES,
+    Avito,
+    Demo,
+)
+
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 MOST_BYTES = 300_000
-STARTS_WITHIN_S = 60
-MAZDA, TYRES, SOFA, FLAT, KITCHEN = range(7463793001, 7463793006)
+COMES_WITHIN_S = 60
 SHOWN_WITHIN_MS = 30_000
-LOGIN = {"email": "demo@besedka.local", "password": "besedka-demo"}
+LOGIN = {"email": Demo.email, "password": Demo.password}
 
 
 @dataclass
 class Stage:
     product: str
-    avito: str
+    avito: Avito
     client: httpx.Client
-
-    def chat(self, name: str, item_id: int) -> str:
-        body = {"buyer_name": name, "item_id": item_id}
-        found: str = (
-            httpx.post(f"{self.avito}/_sim/chats", json=body).raise_for_status().json()["id"]
-        )
-        return found
-
-    def say(self, chat: str, text: str = "", **fields: Any) -> None:
-        url = f"{self.avito}/_sim/chats/{chat}/messages"
-        httpx.post(url, json={"text": text, **fields}).raise_for_status()
 
     def conversation(self, name: str, mode: str) -> str:
         """Its id, once it is where it belongs."""
-        deadline = time.monotonic() + STARTS_WITHIN_S
+        deadline = time.monotonic() + COMES_WITHIN_S
         while time.monotonic() < deadline:
             answer = self.client.get("/api/v1/conversations", params={"mode": mode})
             for each in answer.raise_for_status().json()["items"]:
@@ -69,12 +61,16 @@ class Stage:
 
 def main() -> None:
     expect.set_options(timeout=SHOWN_WITHIN_MS)
-    with staged() as stage, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Demo(Path(folder)) as demo,
+        httpx.Client(base_url=demo.product, headers={"Origin": demo.product}) as client,
+        sync_playwright() as playwright,
+    ):
+        client.post("/api/v1/auth/login", json=LOGIN).raise_for_status()
+        stage = Stage(demo.product, Avito(demo), client)
         talk = play(stage)
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_ARGUMENTS])
         for theme, name in (("light", "inbox"), ("dark", "inbox-dark")):
             page = signed_in(browser, stage, width=1440, height=860, theme=theme)
             page.goto(f"{stage.product}/inbox/{talk}")
@@ -95,16 +91,19 @@ def main() -> None:
 
 def play(stage: Stage) -> str:
     """A morning of a small shop; the id of the talk that the pictures show."""
-    stage.say(stage.chat("Ольга Петровна", FLAT), "Добрый день! Можно с кошкой?")
-    stage.say(stage.chat("Марина К.", SOFA), "Какая ткань и сколько стоит доставка по Москве?")
-    stage.say(stage.chat("Алексей", TYRES), "Здравствуйте! Какой остаток протектора?")
-    kitchen = stage.chat("Екатерина", KITCHEN)
-    stage.say(kitchen, "Пришлите, пожалуйста, договор. Позовите менеджера")
-    sergey = stage.chat("Сергей Волков", MAZDA)
-    stage.say(sergey, "Здравствуйте! Ещё продаёте? Сколько хозяев по ПТС?")
+    avito = stage.avito
+    avito.say(avito.chat("Ольга Петровна", item_id=FLAT), "Добрый день! Можно с кошкой?")
+    avito.say(
+        avito.chat("Марина К.", item_id=SOFA), "Какая ткань и сколько стоит доставка по Москве?"
+    )
+    avito.say(avito.chat("Алексей", item_id=TYRES), "Здравствуйте! Какой остаток протектора?")
+    kitchen = avito.chat("Екатерина", item_id=KITCHEN)
+    avito.say(kitchen, "Пришлите, пожалуйста, договор. Позовите менеджера")
+    sergey = avito.chat("Сергей Волков", item_id=MAZDA)
+    avito.say(sergey, "Здравствуйте! Ещё продаёте? Сколько хозяев по ПТС?")
     talk = stage.conversation("Сергей Волков", "bot")
     wait_for(stage, talk, "bot")
-    stage.say(sergey, "Сегодня могу приехать. За 480 отдадите? Мой телефон 8 916 123-42-18")
+    avito.say(sergey, "Сегодня могу приехать. За 480 отдадите? Мой телефон 8 916 123-42-18")
     stage.conversation("Сергей Волков", "manager")
     stage.conversation("Екатерина", "manager")
     stage.act(talk, "take-over")
@@ -113,13 +112,13 @@ def play(stage: Stage) -> str:
     stage.act(talk, "messages", {"text": reply})
     wait_for(stage, talk, "user")
     time.sleep(1)  # the channel's clock has whole seconds, by which messages are ordered
-    stage.say(sergey, "Договорились, буду к шести")
+    avito.say(sergey, "Договорились, буду к шести")
     return talk
 
 
 def wait_for(stage: Stage, conversation: str, author: str) -> None:
     """Until the last word of the talk is theirs and has left."""
-    deadline = time.monotonic() + STARTS_WITHIN_S
+    deadline = time.monotonic() + COMES_WITHIN_S
     while time.monotonic() < deadline:
         last = stage.client.get(f"/api/v1/conversations/{conversation}").json()["last_message"]
         if last["author"] == author and last["status"] == "sent":
@@ -150,59 +149,6 @@ def take(page: Page, name: str) -> None:
     print(f"{path.relative_to(IMAGES.parents[1])}: {size // 1024} KB")
     if size > MOST_BYTES:
         sys.exit(f"{name} is larger than {MOST_BYTES // 1000} KB")
-
-
-@contextmanager
-def staged() -> Iterator[Stage]:
-    """The demo in a folder of its own, and an operator's client."""
-    port, avito_port = free_port(), free_port()
-    stage_urls = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{avito_port}"
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("BESEDKA_")}
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "besedka.cli.main",
-                "demo",
-                "--port",
-                str(port),
-                "--avito-port",
-                str(avito_port),
-            ],
-            cwd=folder,
-            env=clean | {"BESEDKA_DEBOUNCE_S": "1"},
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            wait_until_ready(*stage_urls)
-            origin = {"Origin": stage_urls[0]}
-            with httpx.Client(base_url=stage_urls[0], headers=origin) as client:
-                client.post("/api/v1/auth/login", json=LOGIN).raise_for_status()
-                yield Stage(*stage_urls, client)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(20)
-
-
-def wait_until_ready(product: str, avito: str) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < deadline:
-        try:
-            httpx.get(f"{avito}/_sim/listings").raise_for_status()
-            if httpx.get(f"{product}/readyz").is_success:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    sys.exit("the demo did not start")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import besedka
-from bench._page import CHROMIUM
 from bench.screen import LIMITS, broken, measure
+from scripts.stage import CHROMIUM
 from tests.browser.conftest import needed
 
 GOOD = {

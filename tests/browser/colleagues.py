@@ -6,7 +6,7 @@ import sys
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 
 PASSWORD = "пароль-павла-1"
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 
 _COMES_WITHIN_S = 20
 

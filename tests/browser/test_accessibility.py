@@ -1,5 +1,6 @@
 """axe looks every screen over, and the main flow goes by the keyboard alone."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.avito import SOFA, Avito
-from tests.browser.conftest import Demo, EmptyInstallation
+from scripts.stage import SOFA, Avito, Demo, EmptyInstallation
+from tests.browser.conftest import needed
 from tests.browser.test_main_path import log_in
 from tests.browser.test_search import ask_until_found
 
@@ -82,7 +83,7 @@ class Eye:
 
 async def new_page(browser: Browser, width: int) -> Page:
     if not AXE.exists():
-        pytest.skip("no axe-core: run `make web`")
+        needed("no axe-core: run `make web`")
     is_phone = width < 700
     context = await browser.new_context(
         viewport=ViewportSize(width=width, height=844 if is_phone else 860),
@@ -171,8 +172,10 @@ async def a_talk_of_all_types(demo: Demo, context: BrowserContext) -> str:
     avito.say(other, "Сколько хозяев по ПТС?")
     api = f"{demo.product}/api/v1"
     found: list[Any] = []
-    while len(found) < 2:
-        found = (await (await context.request.get(f"{api}/conversations")).json())["items"]
+    async with asyncio.timeout(30):
+        while len(found) < 2:
+            found = (await (await context.request.get(f"{api}/conversations")).json())["items"]
+            await asyncio.sleep(0.1)
     talk: str = next(each["id"] for each in found if each["contact"]["name"] == "Марина")
     origin = {"Origin": demo.product}
     colours = ("stone", "sky", "teal", "plum", "pink", "brown")
@@ -269,50 +272,3 @@ async def look_at_settings(page: Page, eye: Eye, demo: Demo) -> None:
     await page.get_by_role("button", name="Добавить шаблон").click()
     await expect(page.get_by_role("dialog", name="Новый шаблон")).to_be_visible()
     await eye.look("new template")
-
-
-async def test_the_main_flow_goes_by_the_keyboard_alone(demo: Demo, browser: Browser) -> None:
-    context = await browser.new_context(
-        viewport={"width": 1440, "height": 860}, locale="ru-RU", reduced_motion="reduce"
-    )
-    page = await context.new_page()
-    await log_in(page, demo)
-    avito = Avito(demo)
-    chat = avito.chat("Сергей")
-    avito.say(chat, "Здравствуйте! Ещё продаёте?")
-    row = page.get_by_role("link", name=re.compile("Mazda 3"))
-    await expect(row).to_be_visible()
-
-    await tab_to(page, "Mazda 3")
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("log").get_by_text("Ещё продаёте?")).to_be_visible()
-    await tab_to(page, "^Взять$")
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("button", name="Вернуть боту")).to_be_visible()
-    await tab_to(page, "Напишите ответ")
-    await page.keyboard.type("Да, приезжайте")
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("log").get_by_text("Да, приезжайте")).to_be_visible()
-    await context.close()
-
-
-NAME_OF_FOCUS = """() => {
-  const element = document.activeElement;
-  const style = getComputedStyle(element);
-  const around = getComputedStyle(element, '::after');
-  const box = element.closest('[class*=field]');
-  const isSeen = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
-    || around.backgroundImage !== 'none' || box !== null;
-  return [element.getAttribute('aria-label') ?? element.textContent ?? '', isSeen];
-}"""
-
-
-async def tab_to(page: Page, name: str) -> None:
-    """By Tab alone; on the way there the focus is always to be seen."""
-    for _ in range(60):
-        await page.keyboard.press("Tab")
-        text, is_seen = await page.evaluate(NAME_OF_FOCUS)
-        assert is_seen, f"the focus on «{text[:60]}» is not visible"
-        if re.search(name, text):
-            return
-    pytest.fail(f"Tab does not lead to «{name}»")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 from tests.browser.talks import office, open_inbox
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from scripts.stage import Demo
 from tests.browser.colleagues import open_screen, until
-from tests.browser.conftest import Demo
 from tests.browser.test_main_path import buyer_starts_a_talk, buyer_writes, log_in
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 from tests.browser.test_main_path import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.developing]

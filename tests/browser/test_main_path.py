@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 
 pytestmark = pytest.mark.browser
 

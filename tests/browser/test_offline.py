@@ -6,8 +6,8 @@ import httpx
 import pytest
 from playwright.async_api import Browser, expect
 
+from scripts.stage import Demo
 from tests.browser.colleagues import open_screen, until
-from tests.browser.conftest import Demo
 from tests.browser.test_main_path import buyer_starts_a_talk, log_in
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from base64 import b64encode
 import pytest
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 from tests.browser.test_main_path import buyer_starts_a_talk, log_in
 from tests.factories import picture
 

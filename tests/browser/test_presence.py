@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.async_api import Browser, expect
 
+from scripts.stage import Demo
 from tests.browser.colleagues import PASSWORD, add_colleague, open_screen, sign_in
-from tests.browser.conftest import Demo
 from tests.browser.test_main_path import buyer_starts_a_talk
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from besedka.trial.channel import Channel
+from scripts.stage import Demo
 from tests.browser.breaking import BreakingLine
-from tests.browser.conftest import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

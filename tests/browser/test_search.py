@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 from tests.browser.test_main_path import log_in
 
 pytestmark = pytest.mark.browser

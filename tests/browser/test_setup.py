@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, ViewportSize, expect
 
-from tests.browser.conftest import EmptyInstallation
+from scripts.stage import EmptyInstallation
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from playwright.async_api import Browser, Error, Route, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 from tests.browser.test_main_path import buyer_starts_a_talk, buyer_writes, log_in
 
 pytestmark = pytest.mark.browser

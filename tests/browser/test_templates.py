@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.browser.conftest import Demo
+from scripts.stage import Demo
 from tests.browser.test_main_path import buyer_starts_a_talk, log_in
 
 pytestmark = pytest.mark.browser
