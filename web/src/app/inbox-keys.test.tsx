@@ -168,6 +168,25 @@ describe("the keyboard", () => {
     await at("b");
   });
 
+  it("takes the focus along from the row that was clicked", async () => {
+    const { at } = await openInbox("/inbox/a");
+    const clicked = screen.getByRole("link", { name: /Клиент b/ });
+    clicked.focus();
+    fireEvent.click(clicked);
+    await at("b");
+
+    fireEvent.keyDown(clicked, { code: "KeyJ", key: "j" });
+    await at("c");
+    const next = screen.getByRole("link", { name: /Клиент c/ });
+    expect(next).toHaveFocus();
+    await screen.findByRole("region", { name: "Клиент c" });
+    await vi.waitFor(() => expect(next).toHaveAttribute("aria-current", "page"));
+    const field = screen.getByRole("textbox", { name: /ответ/i });
+    fireEvent.keyDown(next, { code: "Enter", key: "Enter" });
+
+    expect(field).toHaveFocus();
+  });
+
   it("passes no more talks than can be shown while a key is held", async () => {
     const { at, router } = await openInbox("/inbox/a");
     await at("a");

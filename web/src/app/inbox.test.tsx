@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { FakeEventSource } from "@/testing/fake-event-source";
 import { makeConversation, makeMessage, minutesAgo } from "@/testing/make";
 import { renderApp } from "@/testing/render";
-import { serveTalk } from "@/testing/serve-talk";
+import { serveTalk, serveTalks } from "@/testing/serve-talk";
 import { problem, server } from "@/testing/server";
 
 describe("the inbox", () => {
@@ -28,6 +28,17 @@ describe("the inbox", () => {
 
     await vi.waitFor(() => expect(within(column).queryByText(/128 чатов/)).toBeNull());
     expect(screen.getByText("1 чат, 1 ждёт ответа")).toBeVisible();
+  });
+
+  it("says in words who waits and what is unread in a row", async () => {
+    serveTalks(
+      makeConversation({ mode: "manager", unread_count: 2, waiting_since: minutesAgo(14) }),
+    );
+    renderApp("/inbox");
+
+    const row = await screen.findByRole("link", { name: /Mazda 3/ });
+    expect(row).toHaveAccessibleName(/2 непрочитанных.*/);
+    expect(row).toHaveAccessibleName(/Ждёт менеджера\s\d+\sмин/);
   });
 
   it("says what will appear in an empty column", async () => {

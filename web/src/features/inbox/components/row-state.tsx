@@ -23,6 +23,8 @@ export function RowState({
   const who = isBot ? t("inbox.row.bot") : name;
   const time = isLate ? formatWaiting(since, now) : null;
   const isAwaited = time !== null && !isBot && name === null;
+  const waits = time && t(isAwaited ? "inbox.row.awaited" : "inbox.row.waits", { time });
+  const news = t("inbox.row.unread", { count: unread });
   return (
     <>
       {who && !(isBot && (unread > 0 || isLate)) && (
@@ -30,16 +32,13 @@ export function RowState({
           {who}
         </span>
       )}
-      {time && (
-        <span
-          className={classes.wait}
-          title={t(isAwaited ? "inbox.row.awaited" : "inbox.row.waits", { time })}
-        >
+      {waits && (
+        <span className={classes.wait} role="img" title={waits} aria-label={waits}>
           {time}
         </span>
       )}
       {unread > 0 && (
-        <span className={classes.badge} title={t("inbox.row.unread", { count: unread })}>
+        <span className={classes.badge} role="img" title={news} aria-label={news}>
           {unread > 99 ? "99+" : unread}
         </span>
       )}

@@ -6,6 +6,7 @@ import { knownTalk } from "../api/known-talks";
 import { loadedRows } from "../api/loaded-rows";
 import { useActs } from "../components/acts-context";
 import { focusReply } from "../components/reply-field";
+import { isOpenRow, moveFocusTo } from "../components/row-focus";
 import { openResult } from "../components/search-keys";
 import { useSelection } from "../components/selection-context";
 import { commandsFor } from "../model/command";
@@ -66,7 +67,9 @@ export function useInboxKeys(wanted: Wanted): void {
       return;
     }
     const next = nextRow(by);
-    if (next !== null) onOpen(next);
+    if (next === null) return;
+    onOpen(next);
+    moveFocusTo(next);
   }
 
   function selectOpen(): void {
@@ -138,8 +141,9 @@ export function useInboxKeys(wanted: Wanted): void {
       // Elsewhere the arrows scroll what has the focus.
       const isArrow = event.code.startsWith("Arrow");
       if (isArrow && !column && event.target !== document.body) return;
-      // A button or a link that has the focus is pressed by Enter.
-      if (event.code === "Enter" && event.target !== document.body) return;
+      // Any other button or link that has the focus is pressed by Enter.
+      const isFree = event.target === document.body || isOpenRow(event.target);
+      if (event.code === "Enter" && !isFree) return;
       if (move(movement)) event.preventDefault();
       return;
     }
