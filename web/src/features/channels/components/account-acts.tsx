@@ -1,5 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "@/lib/error-text";
 import { type ChannelAccount, useAccountAct } from "../api/queries";
@@ -12,6 +13,8 @@ export function AccountActs({ account }: { account: ChannelAccount }) {
   const connect = useAccountAct(account.id, "connect");
   const disconnect = useAccountAct(account.id, "disconnect");
   const [isSure, confirm] = useDisclosure(false);
+  // The button that was pressed has gone; what comes in its place takes the focus.
+  const [wasAsked, setWasAsked] = useState(false);
   const isLive = account.state === "connected" || account.state === "attention";
   const isHooked = account.webhook_subscribed_at !== null;
   const failed = [check, connect, disconnect].find(({ isError }) => isError);
@@ -25,7 +28,7 @@ export function AccountActs({ account }: { account: ChannelAccount }) {
             className={classes.act}
             color="bad"
             size="compact-sm"
-            data-autofocus
+            autoFocus
             loading={disconnect.isPending}
             onClick={() => disconnect.mutate(undefined, { onSettled: confirm.close })}
           >
@@ -67,6 +70,7 @@ export function AccountActs({ account }: { account: ChannelAccount }) {
             className={classes.act}
             variant="light"
             size="compact-sm"
+            autoFocus={wasAsked}
             loading={connect.isPending}
             onClick={() => connect.mutate()}
           >
@@ -78,7 +82,11 @@ export function AccountActs({ account }: { account: ChannelAccount }) {
             className={classes.act}
             variant="default"
             size="compact-sm"
-            onClick={confirm.open}
+            autoFocus={wasAsked}
+            onClick={() => {
+              setWasAsked(true);
+              confirm.open();
+            }}
           >
             {t("accounts.disconnect")}
           </Button>
