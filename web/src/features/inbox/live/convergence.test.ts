@@ -5,12 +5,30 @@ import { inboxKeys } from "../api/keys";
 import { type ConversationList, flattenList } from "../model/conversation-list";
 import type { Before, InboxEvent } from "../model/inbox-event";
 import { flattenMessages, type MessageList } from "../model/message-list";
-import { type Conversation, type Counts, type Message, type Mode, modes } from "../model/types";
+import {
+  type Conversation,
+  type ConversationFilter,
+  type ConversationPage,
+  type Counts,
+  type Message,
+  type Mode,
+  modes,
+} from "../model/types";
 import { applyEvents } from "./apply-event";
 
 const runs = 150;
 const steps = 40;
-const talkIds = ["a", "b", "c", "d"];
+const talkIds = ["a", "b", "c", "d", "e", "f", "g", "h"];
+const pageSize = 2;
+
+/** How a column may be narrowed and sorted. */
+const views: Omit<ConversationFilter, "mode" | "status">[] = [
+  {},
+  { unread: true },
+  { waiting: true },
+  { sort: "waiting" },
+  { sort: "price", unread: true },
+];
 
 /** Reproducible luck (mulberry32). */
 function luckOf(seed: number): () => number {
@@ -30,6 +48,24 @@ function counted(talk: Conversation): Before {
     unread_count: talk.unread_count,
     waiting: talk.waiting_since !== null,
   };
+}
+
+/** What the server sorts by, the first that differs: a smaller one stands above. */
+function keysOf(talk: Conversation, { sort }: ConversationFilter): number[] {
+  const latest = [-Date.parse(talk.last_activity_at), -talk.id.charCodeAt(0)];
+  const since = talk.waiting_since === null ? null : Date.parse(talk.waiting_since);
+  if (sort === "waiting") return [Number(since === null), since ?? 0, ...latest];
+  if (sort === "price") return [-(talk.listing?.price_minor ?? -1), ...latest];
+  return [Number(!talk.is_pinned), ...latest];
+}
+
+function compareKeys(one: readonly number[], other: readonly number[]): number {
+  return one.map((key, at) => key - (other[at] ?? 0)).find((by) => by !== 0) ?? 0;
+}
+
+function isIn(talk: Conversation, { mode, status, unread, waiting }: ConversationFilter): boolean {
+  if (talk.mode !== mode || talk.status !== status) return false;
+  return (!unread || talk.unread_count > 0) && (!waiting || talk.waiting_since !== null);
 }
 
 function at(second: number): string {
@@ -72,6 +108,7 @@ class Server {
       unread_count: Math.floor(this.luck() * 3),
       waiting_since: this.luck() < 0.5 ? at(seq) : null,
       last_activity_at: isWord ? at(seq) : (known?.last_activity_at ?? at(seq)),
+      listing: this.listing(),
     });
     const message = isWord ? this.say(id, seq, messages) : null;
     this.events.push({
@@ -87,6 +124,12 @@ class Server {
     });
   }
 
+  private listing(): Conversation["listing"] {
+    const { listing } = makeConversation();
+    const price = Math.floor(this.luck() * 3);
+    return listing && price > 0 ? { ...listing, price_minor: price * 100 } : null;
+  }
+
   /** A new message, or a newer version of one that is there. */
   private say(id: string, seq: number, messages: Message[]): Message {
     const own = messages.filter((one) => one.conversation_id === id);
@@ -96,9 +139,34 @@ class Server {
     return makeMessage({ id: `m${seq}`, conversation_id: id, version: 1, position });
   }
 
-  list(mode: Mode, seq: number): ConversationList {
-    const items = this.state(seq).talks.filter((one) => one.mode === mode && one.status === "open");
-    return { pages: [{ items, next_cursor: null, seq }], pageParams: [null] };
+  /** A cursor holds the keys of the last talk, as it was then. */
+  page(filter: ConversationFilter, seq: number, cursor: string | null): ConversationPage {
+    const after: number[] | null = cursor === null ? null : JSON.parse(cursor);
+    const keys = (talk: Conversation) => keysOf(talk, filter);
+    const rest = this.state(seq)
+      .talks.filter((talk) => isIn(talk, filter))
+      .filter((talk) => after === null || compareKeys(keys(talk), after) > 0)
+      .sort((one, other) => compareKeys(keys(one), keys(other)));
+    const items = rest.slice(0, pageSize);
+    const last = items.at(-1);
+    const hasMore = last !== undefined && rest.length > pageSize;
+    return { items, next_cursor: hasMore ? JSON.stringify(keys(last)) : null, seq };
+  }
+
+  /** The pages that follow those of `known`, each read at its moment. */
+  more(
+    filter: ConversationFilter,
+    known: ConversationList,
+    read: () => number,
+    most = Number.POSITIVE_INFINITY,
+  ): ConversationList {
+    const pages = [...known.pages];
+    let last = pages.at(-1);
+    while (pages.length < most && (last === undefined || last.next_cursor !== null)) {
+      last = this.page(filter, read(), last?.next_cursor ?? null);
+      pages.push(last);
+    }
+    return { pages, pageParams: pages.map(() => null) };
   }
 
   counts(seq: number): Counts {
@@ -125,14 +193,17 @@ class Server {
   }
 }
 
-function filter(mode: Mode) {
-  return { mode, status: "open" } as const;
-}
+const filters: ConversationFilter[] = modes.flatMap((mode) =>
+  views.map((view) => ({ mode, status: "open", ...view })),
+);
 
-function shown(client: QueryClient) {
-  const lists = modes.map((mode) => {
-    const list = client.getQueryData<ConversationList>(inboxKeys.list(filter(mode)));
-    return list ? flattenList(list).map(({ id, version }) => [id, version]) : null;
+/** With the pages that were not loaded yet, as the server would give them now. */
+function shown(client: QueryClient, server: Server) {
+  const lists = filters.map((filter) => {
+    const list = client.getQueryData<ConversationList>(inboxKeys.list(filter));
+    if (!list) return null;
+    const whole = server.more(filter, list, () => server.head);
+    return flattenList(whole, filter).map(({ id, version }) => [id, version]);
   });
   const talks = talkIds.map((id) => {
     const messages = client.getQueryData<MessageList>(inboxKeys.messages(id));
@@ -142,10 +213,16 @@ function shown(client: QueryClient) {
   return { lists, talks, counts };
 }
 
-function screenAt(server: Server, read: () => number): QueryClient {
+function screenAt(server: Server, read: () => number, pages: () => number): QueryClient {
   const client = new QueryClient();
-  for (const mode of modes) {
-    client.setQueryData(inboxKeys.list(filter(mode)), server.list(mode, read()));
+  const nothing: ConversationList = { pages: [], pageParams: [] };
+  for (const filter of filters) {
+    let seq = 0; // a page is read after the one above it
+    const next = () => {
+      seq = Math.max(seq, read());
+      return seq;
+    };
+    client.setQueryData(inboxKeys.list(filter), server.more(filter, nothing, next, pages()));
   }
   client.setQueryData(inboxKeys.counts, server.counts(read()));
   for (const id of talkIds)
@@ -161,10 +238,11 @@ describe("the screen", () => {
       const server = new Server(luck);
       // Each answer was read at a moment of its own; the stream begins no later than the oldest.
       const reads: number[] = [];
-      const client = screenAt(server, () => {
+      const read = () => {
         reads.push(Math.floor(luck() * (server.head + 1)));
         return reads.at(-1) ?? 0;
-      });
+      };
+      const client = screenAt(server, read, () => 1 + Math.floor(luck() * 4));
       let told = Math.floor(luck() * (Math.min(...reads) + 1));
 
       while (told < server.head) {
@@ -175,7 +253,12 @@ describe("the screen", () => {
         if (told < server.head) told -= Math.floor(luck() * Math.min(told, 6));
       }
 
-      expect(shown(client)).toEqual(shown(screenAt(server, () => server.head)));
+      const whole = screenAt(
+        server,
+        () => server.head,
+        () => talkIds.length,
+      );
+      expect(shown(client, server)).toEqual(shown(whole, server));
     },
   );
 });

@@ -104,11 +104,14 @@ function withInserted(
   );
 }
 
+/** The newest snapshot: what moved between two page reads stands in both. */
 function find(pages: LoadedPage[], id: string): Conversation | undefined {
+  let newest: Conversation | undefined;
   for (const page of pages) {
     const found = page.items.find((item) => item.id === id);
-    if (found) return found;
+    if (found && (!newest || newest.version < found.version)) newest = found;
   }
+  return newest;
 }
 
 /** Puts a newer snapshot where it belongs: replaced, moved, added or taken out. */
