@@ -178,6 +178,7 @@ async def test_what_is_refused_is_rolled_back_and_said_plainly(
         # This window hears nothing of what a colleague does.
         await page.route("**/api/v1/streams/**", lambda route: route.abort())
         await open_talk(page, demo, talk)
+        await server.until(talk, unread_count=0)  # the answer to reading it would tell of the close
         await server.act(talk, "close")
 
         await page.keyboard.press("KeyS")
