@@ -1,6 +1,13 @@
 import i18n from "i18next";
 import { describe, expect, it } from "vitest";
-import { formatDay, formatMoney, formatRowTime, formatSeconds, formatWaiting } from "./format";
+import {
+  formatDate,
+  formatDay,
+  formatMoney,
+  formatRowTime,
+  formatSeconds,
+  formatWaiting,
+} from "./format";
 
 const now = new Date(2026, 10, 20, 14, 32);
 const at = (...parts: [number, number, number, number?, number?]) =>
@@ -12,6 +19,10 @@ describe("times and money in Russian", () => {
     expect(formatRowTime(at(2026, 10, 19, 23, 59), now)).toBe("вчера");
     expect(formatRowTime(at(2026, 10, 14), now)).toBe("14 нояб");
     expect(formatRowTime(at(2025, 10, 14), now)).toBe("14.11.25");
+  });
+
+  it("a date stands within a sentence", () => {
+    expect(formatDate(at(2026, 10, 28))).toBe("28 ноября 2026");
   });
 
   it("a day has its name", () => {

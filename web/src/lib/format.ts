@@ -61,7 +61,8 @@ export function isSameDay(one: string, other: string): boolean {
 }
 
 export function formatDate(iso: string): string {
-  return dateFormat({ day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+  const date = dateFormat({ day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+  return date.replace(" г.", ""); // it stands within sentences, which end with a dot of their own
 }
 
 /** How long ago, in its largest unit: "6 мин", "2 ч", "3 дн". */
