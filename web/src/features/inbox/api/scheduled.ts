@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
+import { isUnreached } from "@/lib/api-error";
 import { randomKey } from "@/lib/random-key";
 import { tellFailure } from "@/lib/tell-failure";
 import { applyMessage } from "../live/apply-event";
@@ -27,21 +28,53 @@ function readAgain(client: QueryClient, id: string): void {
   void client.invalidateQueries({ queryKey: inboxKeys.scheduled(id) });
 }
 
+// By talk and words: what may have been scheduled though its answer was lost.
+const unanswered = new Map<string, string>();
+
+interface Later {
+  text: string;
+  sendAt: Date;
+}
+
+/** The same words under the same key are one reply; a repeat may ask for another time. */
+async function scheduleReply(id: string, key: string, { text, sendAt }: Later): Promise<Scheduled> {
+  const reply = await bodyOf(
+    api.POST("/api/v1/conversations/{conversation_id}/scheduled", {
+      params: { path: { conversation_id: id }, header: { "idempotency-key": key } },
+      body: { text, send_at: sendAt.toISOString() },
+    }),
+  );
+  const isElsewhen = Date.parse(reply.send_at) !== sendAt.getTime();
+  return reply.state === "waiting" && isElsewhen ? changeScheduled(reply.id, { sendAt }) : reply;
+}
+
+function changeScheduled(id: string, { text, sendAt }: Partial<Later>): Promise<Scheduled> {
+  return bodyOf(
+    api.PATCH("/api/v1/scheduled/{scheduled_id}", {
+      params: { path: { scheduled_id: id } },
+      body: { ...(text && { text }), ...(sendAt && { send_at: sendAt.toISOString() }) },
+    }),
+  );
+}
+
 /** The text is taken out of the field by whoever calls; it returns there if this fails. */
 export function useScheduleReply(id: string) {
   const client = useQueryClient();
   const drafts = useReplyDrafts();
   return useMutation({
-    mutationFn: ({ text, sendAt }: { text: string; sendAt: Date }) =>
-      bodyOf(
-        api.POST("/api/v1/conversations/{conversation_id}/scheduled", {
-          params: {
-            path: { conversation_id: id },
-            header: { "idempotency-key": randomKey() },
-          },
-          body: { text, send_at: sendAt.toISOString() },
-        }),
-      ),
+    mutationFn: async (later: Later) => {
+      const words = `${id} ${later.text}`;
+      const key = unanswered.get(words) ?? randomKey();
+      unanswered.set(words, key);
+      try {
+        const reply = await scheduleReply(id, key, later);
+        unanswered.delete(words);
+        return reply;
+      } catch (error) {
+        if (!isUnreached(error)) unanswered.delete(words);
+        throw error;
+      }
+    },
     onError: (error, { text }) => {
       drafts.putBack(id, text);
       tellFailure(error);
@@ -55,12 +88,7 @@ export function useChangeScheduled(conversationId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, text, sendAt }: { id: string; text: string; sendAt: Date | null }) =>
-      bodyOf(
-        api.PATCH("/api/v1/scheduled/{scheduled_id}", {
-          params: { path: { scheduled_id: id } },
-          body: { text, ...(sendAt && { send_at: sendAt.toISOString() }) },
-        }),
-      ),
+      changeScheduled(id, { text, ...(sendAt && { sendAt }) }),
     onError: tellFailure,
     onSettled: () => readAgain(client, conversationId),
   });

@@ -10,6 +10,7 @@ import { Composer } from "./composer";
 
 const talk = makeConversation({ id: "conversation-1", mode: "manager" });
 let asked: { text: string; key: string | null }[];
+let sendAt: string;
 let answer: (response: Response) => void;
 
 beforeEach(() => {
@@ -17,7 +18,8 @@ beforeEach(() => {
   pictureShelf.clear();
   server.use(
     http.post("*/conversations/:id/scheduled", async ({ request }) => {
-      const { text } = (await request.json()) as { text: string };
+      const { text, send_at } = (await request.json()) as { text: string; send_at: string };
+      sendAt = send_at;
       asked.push({ text, key: request.headers.get("Idempotency-Key") });
       return new Promise<Response>((resolve) => {
         answer = resolve;
@@ -50,7 +52,7 @@ describe("sending later", () => {
     await vi.waitFor(() => expect(field()).toHaveValue(""));
     await userEvent.type(field(), "Другое");
     await vi.waitFor(() => expect(asked).toHaveLength(1));
-    answer(HttpResponse.json(makeScheduled(), { status: 201 }));
+    answer(HttpResponse.json(makeScheduled({ send_at: sendAt }), { status: 201 }));
     await vi.waitFor(() => expect(screen.getByRole("button", { name: "Позже" })).toBeEnabled());
 
     expect(field()).toHaveValue("Другое");
@@ -66,6 +68,31 @@ describe("sending later", () => {
 
     await vi.waitFor(() => expect(field()).toHaveValue("Ещё думаете?"));
     expect(await screen.findByText("Чат закрыт.")).toBeVisible();
+  });
+
+  it("is one reply though its answer was lost, at the time that was asked for last", async () => {
+    const changed: unknown[] = [];
+    server.use(
+      http.patch("*/scheduled/:id", async ({ request }) => {
+        changed.push(await request.json());
+        return HttpResponse.json(makeScheduled());
+      }),
+    );
+    show();
+    await userEvent.type(field(), "Ещё думаете?");
+    await chooseTomorrow((button) => userEvent.click(button));
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    answer(HttpResponse.error());
+    await vi.waitFor(() => expect(field()).toHaveValue("Ещё думаете?"));
+
+    await chooseTomorrow((button) => userEvent.click(button));
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    const first = makeScheduled({ state: "waiting", send_at: "2030-01-01T09:00:00Z" });
+    answer(HttpResponse.json(first, { status: 201 }));
+
+    await vi.waitFor(() => expect(changed).toEqual([{ send_at: expect.any(String) }]));
+    expect(asked[1]).toEqual(asked[0]);
+    expect(field()).toHaveValue("");
   });
 
   it("asks first about a variable that nobody has filled", async () => {
