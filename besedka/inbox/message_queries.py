@@ -198,7 +198,7 @@ async def has_queued_answer(session: AsyncSession, conversation_id: UUID) -> boo
 async def covered_by_nothing(
     session: AsyncSession, conversation: Conversation
 ) -> list[dict[str, Any]]:
-    """What words of ours covered that were taken back after the last one that stands; the
+    """What words of ours covered that were taken back after the last answer that stands; the
     earliest first, and each once: they are forgotten here.
 
     Nothing if all that the customer wrote since is deleted too.
@@ -211,6 +211,8 @@ async def covered_by_nothing(
             *ours,
             Message.status.not_in((MessageStatus.DISCARDED, MessageStatus.FAILED)),
             Message.deleted_at.is_(None),
+            # That somebody else will answer is no answer.
+            or_(Message.author != AuthorKind.BOT, Message.seen_inbound_seq.is_not(None)),
         )
         .order_by(Message.sent_at.desc(), Message.id.desc())
         .limit(1)

@@ -8,6 +8,7 @@ from besedka.core import time
 from tests.conftest import Clock, JsonObject
 from tests.inbox.desk import Desk, Talk
 from tests.inbox.test_counters import replayed
+from tests.inbox.test_handovers import NOTICE, hand_over
 from tests.inbox.test_holding import cancel, hold
 
 ACTS: list[tuple[str, JsonObject | None]] = [("assign", {"assignee_id": None}), ("take-over", None)]
@@ -128,7 +129,25 @@ async def test_taking_a_reply_back_makes_nobody_wait_who_did_not(desk: Desk, clo
     assert (await desk.counts())["manager"] == {"open": 1, "unread": 0, "waiting": 0}
 
 
-async def test_what_was_unread_and_handed_over_is_so_again(desk: Desk) -> None:
+@pytest.mark.parametrize("notice", [NOTICE, None])
+async def test_a_reply_taken_back_leaves_who_was_promised_a_person_waiting(
+    notice: str | None, desk: Desk
+) -> None:
+    talk = await desk.talk("Позовите менеджера")
+    await hand_over(talk, notice)
+    await desk.exchange()
+    before = await talk.read()
+    assert before["handover"] is not None
+    assert before["waiting_since"] is not None
+
+    await cancel(desk.client, await hold(talk))
+
+    assert owed(await talk.read()) == owed(before)
+    assert (await desk.counts())["manager"] == {"open": 1, "unread": 1, "waiting": 1}
+    await counts_agree(desk, talk)
+
+
+async def test_what_was_unread_is_so_again(desk: Desk) -> None:
     talk = await desk.talk("Раз", "Два")
     await talk.act("take-over")
     await talk.act("unread")
