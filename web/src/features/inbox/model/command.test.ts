@@ -33,4 +33,11 @@ describe("what can be done with a talk", () => {
   it("a snoozed one is brought back first", () => {
     expect(buttons({ status: "snoozed" }, 1)).toEqual(["unsnooze"]);
   });
+
+  it("is put off or brought back, whichever fits: both have one key", () => {
+    const snoozing = (status: Conversation["status"]) =>
+      commandsFor(makeConversation({ status }), "me").filter((name) => name.endsWith("snooze"));
+    expect(snoozing("open")).toEqual(["snooze"]);
+    expect(snoozing("snoozed")).toEqual(["unsnooze"]);
+  });
 });

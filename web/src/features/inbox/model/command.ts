@@ -32,10 +32,13 @@ export const commandLabels = {
 export function commandsFor(talk: Conversation, userId: string): Command[] {
   if (talk.status === "closed") return ["reopen", "tags", talk.is_pinned ? "unpin" : "pin"];
   const commands: Command[] = [];
-  if (talk.status === "snoozed") commands.push("unsnooze");
+  const isSnoozed = talk.status === "snoozed";
+  if (isSnoozed) commands.push("unsnooze");
   if (talk.mode === "bot" || talk.assignee?.id !== userId) commands.push("take-over");
   if (talk.mode === "manager") commands.push("return-to-bot");
-  commands.push("close", "assign", "snooze", "tags", "unread");
+  commands.push("close", "assign");
+  if (!isSnoozed) commands.push("snooze");
+  commands.push("tags", "unread");
   commands.push(talk.is_pinned ? "unpin" : "pin");
   return commands;
 }
