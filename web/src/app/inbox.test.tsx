@@ -1,12 +1,13 @@
 import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { countsQuery } from "@/features/inbox/api/queries";
 import { FakeEventSource } from "@/testing/fake-event-source";
 import { makeConversation, makeMessage, minutesAgo } from "@/testing/make";
 import { renderApp } from "@/testing/render";
 import { serveTalk, serveTalks } from "@/testing/serve-talk";
-import { problem, server } from "@/testing/server";
+import { emptyCounts, problem, server } from "@/testing/server";
 
 describe("the inbox", () => {
   it("counts the columns in Russian", async () => {
@@ -39,6 +40,47 @@ describe("the inbox", () => {
     const row = await screen.findByRole("link", { name: /Mazda 3/ });
     expect(row).toHaveAccessibleName(/2 непрочитанных.*/);
     expect(row).toHaveAccessibleName(/Ждёт менеджера\s\d+\sмин/);
+  });
+
+  describe("where there is room for one column", () => {
+    beforeEach(() => {
+      vi.spyOn(window, "matchMedia").mockImplementation(
+        (query) =>
+          ({
+            matches: query.includes("1079px"),
+            media: query,
+            addEventListener: () => {},
+            removeEventListener: () => {},
+          }) as unknown as MediaQueryList,
+      );
+    });
+
+    it("opens on the one where somebody waits for a person", async () => {
+      serveTalk(makeConversation({ mode: "manager", waiting_since: minutesAgo(14) }));
+      const { router } = renderApp("/inbox");
+
+      const waiting = await screen.findByRole("radio", { name: "Менеджер, 1" });
+      await vi.waitFor(() => expect(waiting).toBeChecked());
+
+      await userEvent.click(screen.getByRole("radio", { name: "Бот, 3" }));
+      await vi.waitFor(() => expect(router.state.location.search).toMatchObject({ tab: "bot" }));
+      expect(screen.getByRole("radio", { name: "Бот, 3" })).toBeChecked();
+    });
+
+    it("opens on the bot's when nobody waits, and stays there", async () => {
+      const { client } = renderApp("/inbox");
+      expect(await screen.findByText("Бот пока ни с кем не говорит")).toBeVisible();
+
+      await vi.waitFor(() => expect(client.getQueryData(countsQuery().queryKey)).toBeDefined());
+      act(() =>
+        client.setQueryData(countsQuery().queryKey, {
+          ...emptyCounts,
+          manager: { open: 1, unread: 1, waiting: 1 },
+        }),
+      );
+
+      expect(await screen.findByRole("radio", { name: "Менеджер, 1" })).not.toBeChecked();
+    });
   });
 
   it("says what will appear in an empty column", async () => {

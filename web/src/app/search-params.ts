@@ -1,8 +1,8 @@
 import { readView, writeView } from "@/features/inbox/model/column-view";
 
 export interface InboxSearch {
-  /** The column that a narrow screen shows. */
-  tab?: "manager";
+  /** The column that a narrow screen shows; without it, the one where somebody waits. */
+  tab?: "bot" | "manager";
   /** Columns that show their snoozed or closed talks. */
   bot?: "snoozed" | "closed";
   manager?: "snoozed" | "closed";
@@ -28,7 +28,7 @@ type Given = Record<string, unknown>;
 
 export function readInboxSearch(search: Given): InboxSearch {
   return {
-    ...(search.tab === "manager" && { tab: "manager" }),
+    ...((search.tab === "bot" || search.tab === "manager") && { tab: search.tab }),
     ...(isPutAway(search.bot) && { bot: search.bot }),
     ...(isPutAway(search.manager) && { manager: search.manager }),
     botView: writeView(readView(search.botView, "bot")),

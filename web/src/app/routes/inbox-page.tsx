@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useMatch, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { accountsQuery } from "@/features/channels/api/queries";
+import { countsQuery } from "@/features/inbox/api/queries";
 import { InboxColumns } from "@/features/inbox/components/inbox-columns";
 import { SelectionProvider } from "@/features/inbox/components/selection-context";
 import { useInboxKeys } from "@/features/inbox/hooks/use-inbox-keys";
 import { type ColumnView, filterOf, readView, writeView } from "@/features/inbox/model/column-view";
+import { waitingForUs } from "@/features/inbox/model/counts";
 import { type ConversationStatus, type Mode, modes } from "@/features/inbox/model/types";
 import { useMe } from "@/lib/current-user";
 import { useIsNarrow, useIsPhone } from "@/lib/viewport";
@@ -37,7 +40,7 @@ export function InboxPage() {
   function showMode(mode: Mode): void {
     void navigate({
       to: ".",
-      search: (known) => ({ ...known, tab: mode === "manager" ? "manager" : undefined }),
+      search: (known) => ({ ...known, tab: mode }),
     });
   }
 
@@ -58,7 +61,8 @@ export function InboxPage() {
     bot: { mode: "bot", status: status.bot, ...filterOf(view.bot, user.id) },
     manager: { mode: "manager", status: status.manager, ...filterOf(view.manager, user.id) },
   } as const;
-  const mode = search.tab ?? "bot";
+  const landing = useLandingColumn();
+  const mode = search.tab ?? landing;
   const openId = talk?.params.conversationId ?? null;
   const isSearching = search.q !== undefined;
   const beside: readonly Mode[] = isNarrow ? [mode] : modes;
@@ -98,6 +102,14 @@ export function InboxPage() {
       </main>
     </SelectionProvider>
   );
+}
+
+/** Where somebody waits for a person, once that is known; it does not change under the eyes. */
+function useLandingColumn(): Mode {
+  const { data: waiting } = useQuery({ ...countsQuery(), select: waitingForUs });
+  const [landing, setLanding] = useState<Mode>();
+  if (landing === undefined && waiting !== undefined) setLanding(waiting > 0 ? "manager" : "bot");
+  return landing ?? "bot";
 }
 
 /** Listens to the keyboard where the selection is known. */

@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { SegmentedControl, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -111,10 +111,22 @@ function OneColumn(props: Props) {
   const { t } = useTranslation();
   const { data: counts } = useQuery(countsQuery());
 
-  function label(of: Mode): string {
+  function label(of: Mode): ReactNode {
     const name = t(`inbox.mode.${of}`);
-    const count = counts ? attentionOf(counts, of) : 0;
-    return count > 0 ? t("inbox.modeWithCount", { mode: name, count: formatNumber(count) }) : name;
+    const number = counts ? attentionOf(counts, of) : 0;
+    if (number === 0) return name;
+    const count = formatNumber(number);
+    return (
+      <>
+        <span aria-hidden>
+          {name}{" "}
+          <span className={classes.count} data-of={of}>
+            {count}
+          </span>
+        </span>
+        <VisuallyHidden>{t("inbox.modeWithCount", { mode: name, count })}</VisuallyHidden>
+      </>
+    );
   }
 
   return (
