@@ -40,11 +40,12 @@ interface Props {
 function Verdict({ standing, conversation }: Props) {
   const { t } = useTranslation();
   const channel = useChannelKind(conversation);
+  const isClosed = conversation.status === "closed";
   if (standing.would_answer) {
     return (
       <p className={classes.verdict}>
         <Dot of="bot" />
-        {t("details.agent.wouldAnswer")}
+        {t(isClosed ? "details.agent.wouldAnswerReopened" : "details.agent.wouldAnswer")}
       </p>
     );
   }
@@ -52,11 +53,11 @@ function Verdict({ standing, conversation }: Props) {
     <>
       <p className={classes.verdict}>
         <Dot of="waiting" />
-        {t("details.agent.wouldNot")}
+        {t(isClosed ? "details.agent.wouldNotReopened" : "details.agent.wouldNot")}
       </p>
       <ul className={classes.reasons}>
         {standing.reasons.map((reason) => {
-          const silence = silenceOf(reason);
+          const silence = silenceIn(reason, isClosed);
           return (
             <li key={reason}>
               {t(`details.agent.silence.${silence}`, {
@@ -70,6 +71,12 @@ function Verdict({ standing, conversation }: Props) {
       </ul>
     </>
   );
+}
+
+/** A closed talk is opened before it can be returned to the bot. */
+function silenceIn(reason: string, isClosed: boolean) {
+  const silence = silenceOf(reason);
+  return silence === "with_person" && isClosed ? "with_person_closed" : silence;
 }
 
 function Knowledge({ standing, conversation }: Props) {
