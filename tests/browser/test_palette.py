@@ -54,9 +54,13 @@ async def test_the_palette_acts_on_the_open_talk_goes_to_screens_and_to_chats(
         await expect(page).to_have_url(re.compile(other))
         await palette("настройки")
         await expect(page).to_have_url(re.compile("/settings/"))
-        await page.get_by_role("button", name="Команды").click()
-        await type_and_choose(page, "марина")
-        await expect(page).to_have_url(re.compile(other))
+        button = page.get_by_role("button", name="Команды")
+        if width > 700:
+            await button.click()
+            await type_and_choose(page, "марина")
+            await expect(page).to_have_url(re.compile(other))
+        else:  # the menu of a chat has it there
+            await expect(button).to_have_count(0)
         await page.context.close()
 
 

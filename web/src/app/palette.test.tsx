@@ -1,4 +1,5 @@
 import { fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { makeConversation } from "@/testing/make";
@@ -42,6 +43,22 @@ describe("the palette", () => {
 
     await vi.waitFor(() => expect(router.state.location.pathname).toBe("/inbox/far"));
     expect(searched).toHaveBeenCalledExactlyOnceWith("торг");
+  });
+
+  it("has a button that says its key, and none on a phone", async () => {
+    const { unmount } = renderApp("/inbox");
+    await userEvent.hover(await screen.findByRole("button", { name: "Команды" }));
+    expect(await screen.findByText("Команды (Ctrl+K)")).toBeInTheDocument();
+    unmount();
+
+    const { matchMedia } = window;
+    vi.spyOn(window, "matchMedia").mockImplementation((query) => ({
+      ...matchMedia(query),
+      matches: query.startsWith("(max-width"),
+    }));
+    renderApp("/inbox");
+    await screen.findByRole("link", { name: /Алексей/ });
+    expect(screen.queryByRole("button", { name: "Команды" })).toBeNull();
   });
 
   it("leaves the columns as they are narrowed", async () => {

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
-import { IconCommand, IconMessage2, IconSettings } from "@tabler/icons-react";
+import { IconListSearch, IconMessage2, IconSettings } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useMatch, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
@@ -112,17 +112,19 @@ export function AppPage() {
         search={<TopSearch />}
         account={
           <>
-            <Tooltip label={t("palette.openHint")}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={isPhone ? 44 : 32}
-                aria-label={t("palette.open")}
-                onClick={() => setIsPaletteWanted(true)}
-              >
-                <IconCommand size={20} stroke={1.7} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            {!isPhone && (
+              <Tooltip label={t("palette.openHint")}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={32}
+                  aria-label={t("palette.open")}
+                  onClick={() => setIsPaletteWanted(true)}
+                >
+                  <IconListSearch size={20} stroke={1.7} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            )}
             <DiagnosticsChip />
             <AgentChip isOffline={isOffline} />
             <AccountsChip isOffline={isOffline} />
