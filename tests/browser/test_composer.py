@@ -58,6 +58,9 @@ async def test_a_reply_is_drafted_sent_taken_back_and_sent_later(
     await expect(field(operator)).to_have_value("")
     await operator.get_by_role("button", name="Отменить").click()
     await expect(field(operator)).to_have_value("Да, приезжайте👍")
+    await operator.keyboard.type("b")  # a shortcut anywhere but in the field
+    await expect(field(operator)).to_have_value("Да, приезжайте👍b")
+    await field(operator).press("Backspace")
     await operator.get_by_role("button", name="Отправить", exact=True).click()
     await expect(operator.get_by_text(re.compile("Уйдёт через"))).to_be_visible()
     await field(operator).press("Control+z")
@@ -79,6 +82,7 @@ async def reply_later_in_three_ways(operator: Page, buyer: Page) -> None:
     line = operator.get_by_role("region", name=re.compile("^Отложенное сообщение: завтра"))
     await line.get_by_role("button", name="Отменить").click()
     await expect(field(operator)).to_have_value("Ещё думаете?")
+    await expect(field(operator)).to_be_focused()
     await send_tomorrow(operator, "Могу придержать")
     await line.get_by_role("button", name="Изменить").click()
     change = operator.get_by_role("dialog", name="Отложенное сообщение")

@@ -148,6 +148,33 @@ describe("the composer", () => {
     expect(cancelled).toHaveBeenCalledOnce();
   });
 
+  it("goes on behind a text that came back, unless something else is being typed in", async () => {
+    const refusals: (() => void)[] = [];
+    server.use(
+      http.post("*/conversations/:id/messages", async () => {
+        await new Promise<void>((resolve) => refusals.push(resolve));
+        return problem(409, "conversation_closed", "Чат закрыт");
+      }),
+    );
+    show();
+    await userEvent.type(field(), "Ждём{Enter}");
+    field().blur();
+    await vi.waitFor(() => expect(refusals).toHaveLength(1));
+    refusals[0]?.();
+    await vi.waitFor(() => expect(field()).toHaveFocus());
+    await userEvent.keyboard("!");
+    expect(field()).toHaveValue("Ждём!");
+
+    await userEvent.keyboard("{Enter}");
+    const search = document.body.appendChild(document.createElement("input"));
+    search.focus();
+    await vi.waitFor(() => expect(refusals).toHaveLength(2));
+    refusals[1]?.();
+    await vi.waitFor(() => expect(field()).toHaveValue("Ждём!"));
+    expect(search).toHaveFocus();
+    search.remove();
+  });
+
   it("leaves Ctrl+Z to the field while something is typed there", async () => {
     const cancelled = vi.fn(() => HttpResponse.json({ items: [] }));
     server.use(http.post("*/messages/:id/cancel", cancelled));

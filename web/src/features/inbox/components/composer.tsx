@@ -7,6 +7,7 @@ import { errorText } from "@/lib/error-text";
 import { useDraftsOfOtherDevices, useNoteDrafts, useReplyDrafts } from "../api/reply-drafts";
 import { useAddNote } from "../api/use-send-message";
 import { useComposerText } from "../hooks/use-composer-text";
+import { useCursorBehindPutBack } from "../hooks/use-cursor-behind-put-back";
 import { usePictures } from "../hooks/use-pictures";
 import { useSoftLock } from "../hooks/use-presence";
 import { useReply } from "../hooks/use-reply";
@@ -54,6 +55,7 @@ export function Composer({ conversation, onSent }: Props) {
   const noteText = useComposerText(id, notes);
   const text = isNote ? noteText : replyText;
   useDraftsOfOtherDevices(id);
+  useCursorBehindPutBack(id, replyText.field);
   const reply = useReply(id);
   const note = useAddNote(id);
   const limit = conversation.channel.max_text_length;

@@ -34,10 +34,11 @@ describe("the replies for later", () => {
     if (!first) throw new Error("no line");
     await userEvent.click(within(first).getByRole("button", { name: "Отменить" }));
 
-    await vi.waitFor(() =>
-      expect(screen.getByRole("textbox", { name: "Напишите ответ" })).toHaveValue("Своё"),
-    );
+    const field = screen.getByRole("textbox", { name: "Напишите ответ" });
+    await vi.waitFor(() => expect(field).toHaveValue("Своё"));
     expect(removed).toHaveBeenCalledWith(own.id);
+    await userEvent.keyboard("!");
+    expect(field).toHaveValue("Своё!");
   });
 
   it("say why one did not leave, and keep its text until somebody decides", async () => {

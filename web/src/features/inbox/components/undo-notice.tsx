@@ -19,6 +19,8 @@ export function notifyWithUndo({ id, text, undoLabel, undo }: Notice): void {
         <Button
           variant="subtle"
           size="compact-sm"
+          // The button goes with the notice: whoever was writing writes on.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
             notifications.hide(id);
             undo();

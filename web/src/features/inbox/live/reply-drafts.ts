@@ -39,6 +39,7 @@ export class ReplyDrafts {
   /** How often each has changed here. */
   readonly #changes = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
+  readonly #hearers = new Set<(id: string) => void>();
   readonly #prefix: string;
   readonly #server: DraftServer;
   #listed = new Map<string, string>();
@@ -58,6 +59,12 @@ export class ReplyDrafts {
       if (this.#listeners.size === 0) this.#listen(false);
     };
   };
+
+  /** Tells when a text comes back into the field of a talk. */
+  onPutBack(hear: (id: string) => void): () => void {
+    this.#hearers.add(hear);
+    return () => this.#hearers.delete(hear);
+  }
 
   text(id: string): string {
     return this.#of(id).text;
@@ -80,6 +87,7 @@ export class ReplyDrafts {
   putBack(id: string, text: string): void {
     this.#set(id, putBack(this.#of(id), text, new Date().toISOString()));
     this.#saveSoon(id, pauseMs);
+    for (const hear of this.#hearers) hear(id);
   }
 
   forgetOther(id: string): void {
