@@ -187,6 +187,29 @@ describe("the keyboard", () => {
     expect(field).toHaveFocus();
   });
 
+  it("leads into the search for a colleague also when the colleagues come late", async () => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.use(
+      http.get("*/api/v1/colleagues", async () => {
+        await held;
+        return HttpResponse.json([{ id: "user-2", name: "Павел", role: "manager" }]);
+      }),
+    );
+    const { at } = await openInbox("/inbox/a");
+    await at("a");
+
+    press("KeyA");
+    const { getByRole } = within(await screen.findByRole("dialog"));
+    await vi.waitFor(() => expect(getByRole("button", { name: "Закрыть" })).toHaveFocus());
+    answer();
+
+    const search = await screen.findByPlaceholderText("Найти коллегу");
+    await vi.waitFor(() => expect(search).toHaveFocus());
+  });
+
   it("passes no more talks than can be shown while a key is held", async () => {
     const { at, router } = await openInbox("/inbox/a");
     await at("a");

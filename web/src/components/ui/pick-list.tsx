@@ -47,6 +47,7 @@ export function PickList({ label, placeholder, choices, nothing, onPick, onClose
       <Combobox.EventsTarget>
         <TextInput
           data-autofocus
+          autoFocus // the choices may come when the window has long placed the focus
           aria-label={label}
           placeholder={placeholder}
           value={words}
