@@ -18,5 +18,7 @@ it("says in history by its date until when a talk was put off, and by whom", () 
     />,
   );
 
-  expect(screen.getByText(/^Чат отложен: сб, 21 нояб\., 09:00\. Кто: Павел, /)).toBeVisible();
+  expect(
+    screen.getByText(/^Чат отложен до 21 ноября, 09:00\. Кто: Павел · \d\d:\d\d$/),
+  ).toBeVisible();
 });

@@ -4,10 +4,12 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ContactAvatar } from "@/components/ui/contact-avatar";
 import { useCanWrite, useMe } from "@/lib/current-user";
+import { useMinute } from "@/lib/minute-clock";
 import { useIsPhone } from "@/lib/viewport";
 import { useChannelName } from "../hooks/use-channel-name";
 import { buttonsAmong, type Command, commandLabels, commandsFor } from "../model/command";
 import { keyOf } from "../model/keys";
+import { formatMoment } from "../model/moments";
 import { priceText } from "../model/price";
 import type { Conversation } from "../model/types";
 import { useActs } from "./acts-context";
@@ -80,7 +82,10 @@ export function TalkHead({ conversation, details }: Props) {
 
 function Title({ conversation }: { conversation: Conversation }) {
   const channel = useChannelName(conversation);
-  const { contact, listing } = conversation;
+  const { t } = useTranslation();
+  const { workspace } = useMe();
+  const now = useMinute();
+  const { contact, listing, snoozed_until: until } = conversation;
   const facts = [listing?.title, listing && priceText(listing), channel].filter(Boolean);
   return (
     <>
@@ -95,7 +100,17 @@ function Title({ conversation }: { conversation: Conversation }) {
       )}
       <span className={classes.words}>
         <strong className={classes.name}>{contact.name}</strong>
-        <span className={classes.facts}>{facts.join(" · ")}</span>
+        <span className={classes.facts}>
+          {until !== null && (
+            <span className={classes.until}>
+              {t("inbox.row.snoozed", {
+                until: formatMoment(new Date(until), now, workspace.time_zone),
+              })}
+              {" · "}
+            </span>
+          )}
+          {facts.join(" · ")}
+        </span>
       </span>
     </>
   );

@@ -78,12 +78,13 @@ export function formatMoment(moment: Date, now: Date, zone: string): string {
   const days = dayNumber(wallTime(moment, zone)) - dayNumber(wallTime(now, zone));
   if (days === 0) return i18n.t("time.todayAt", { clock });
   if (days === 1) return i18n.t("time.tomorrowAt", { clock });
-  return formatDateAndTime(moment, zone);
+  const day = dateFormat({ weekday: "short", day: "numeric", month: "short", timeZone: zone });
+  return `${day.format(moment)}, ${clock}`;
 }
 
-/** "пн, 24 нояб., 09:00": for what is read on another day than it was written. */
+/** "24 ноября, 09:00": within a sentence that is read on another day than it was written. */
 export function formatDateAndTime(moment: Date, zone: string): string {
-  const day = dateFormat({ weekday: "short", day: "numeric", month: "short", timeZone: zone });
+  const day = dateFormat({ day: "numeric", month: "long", timeZone: zone });
   return `${day.format(moment)}, ${formatTime(moment, zone)}`;
 }
 
