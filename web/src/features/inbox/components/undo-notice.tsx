@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import classes from "./undo-notice.module.css";
 
 interface Notice {
   /** To hide it once there is nothing to take back any more. */
@@ -14,9 +15,10 @@ export function notifyWithUndo({ id, text, undoLabel, undo }: Notice): void {
   notifications.show({
     id,
     message: (
-      <span style={{ display: "flex", alignItems: "center", justifyContent: "space-between" }}>
-        {text}
+      <span className={classes.notice}>
+        <span>{text}</span>
         <Button
+          className={classes.undo}
           variant="subtle"
           size="compact-sm"
           // The button goes with the notice: whoever was writing writes on.
