@@ -45,7 +45,7 @@ async def test_chosen_rows_are_closed_together_and_come_back_by_undo(
         for name in NAMES[1:]:
             await expect(row(page, name)).to_have_count(0)
         await expect(row(page, "Алексей")).to_be_visible()
-        notice = page.get_by_role("alert").filter(has_text="Готово: 3 чата.")
+        notice = page.get_by_role("alert").filter(has_text="Закрыто: 3 чата")
         for talk in talks[1:]:
             await server.until(talk, status="closed")
 
@@ -116,7 +116,8 @@ async def test_what_was_refused_of_many_is_said_and_rolled_back(
         await page.keyboard.press("KeyS")
         await page.get_by_role("button", name="Через час").click()
 
-        notice = page.get_by_role("alert").filter(has_text="Готово: 1 чат.")
+        done = re.compile(r"Отложено \(.+\): 1 чат\.")
+        notice = page.get_by_role("alert").filter(has_text=done)
         await expect(notice).to_contain_text("Не получилось с 1 чатом: Чат закрыт.")
         await expect(row(page, "Борис")).to_be_visible()
         await expect(row(page, "Алексей")).to_have_count(0)

@@ -145,6 +145,24 @@ describe("the inbox", () => {
     await vi.waitFor(() => expect(reopened).toHaveBeenCalledOnce());
   });
 
+  it("tells no more of a close once another section is open", async () => {
+    const talk = makeConversation({ id: "talk-1", mode: "manager" });
+    serveTalk(talk, makeMessage({ conversation_id: "talk-1", text: "Ещё продаёте?" }));
+    server.use(
+      http.post("*/api/v1/conversations/:id/close", () =>
+        HttpResponse.json({ ...talk, status: "closed", version: 2 }),
+      ),
+    );
+    const { router } = renderApp("/inbox/talk-1");
+    await userEvent.click(await screen.findByRole("button", { name: "Ещё действия" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Закрыть" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Чат закрыт");
+
+    await act(() => router.navigate({ to: "/settings" }));
+
+    await vi.waitFor(() => expect(screen.queryByText("Чат закрыт")).toBeNull());
+  });
+
   it("shows a message that comes while the talk is open", async () => {
     const talk = makeConversation({ id: "talk-1" });
     serveTalk(talk, makeMessage({ conversation_id: "talk-1", text: "Ещё продаёте?" }));

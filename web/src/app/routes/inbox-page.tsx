@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useMatch, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { accountsQuery } from "@/features/channels/api/queries";
 import { countsQuery } from "@/features/inbox/api/queries";
 import { InboxColumns } from "@/features/inbox/components/inbox-columns";
 import { SelectionProvider } from "@/features/inbox/components/selection-context";
 import { useInboxKeys } from "@/features/inbox/hooks/use-inbox-keys";
+import { hideDone } from "@/features/inbox/hooks/use-tell-acts";
 import { type ColumnView, filterOf, readView, writeView } from "@/features/inbox/model/column-view";
 import { waitingForUs } from "@/features/inbox/model/counts";
 import { type ConversationStatus, type Mode, modes } from "@/features/inbox/model/types";
@@ -63,6 +64,7 @@ export function InboxPage() {
   } as const;
   const landing = useLandingColumn();
   const mode = search.tab ?? landing;
+  useEffect(() => hideDone, []);
   const openId = talk?.params.conversationId ?? null;
   const isSearching = search.q !== undefined;
   const beside: readonly Mode[] = isNarrow ? [mode] : modes;

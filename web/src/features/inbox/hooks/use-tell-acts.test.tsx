@@ -6,23 +6,28 @@ import { makeConversation } from "@/testing/make";
 import { renderPart } from "@/testing/render";
 import { problem, server } from "@/testing/server";
 import { conversationQuery } from "../api/queries";
+import type { Act } from "../model/act";
 import type { Conversation } from "../model/types";
-import { useTellActs } from "./use-tell-acts";
+import { hideDone, useTellActs } from "./use-tell-acts";
 
 const one = makeConversation({ id: "one" });
 const two = makeConversation({ id: "two" });
 
-function Close({ talks }: { talks: Conversation[] }) {
+function Perform({ talks, act }: { talks: Conversation[]; act: Act }) {
   const { perform } = useTellActs();
   return (
-    <button type="button" onClick={() => void perform(talks, { name: "close" })}>
+    <button type="button" onClick={() => void perform(talks, act)}>
       {talks.length}
     </button>
   );
 }
 
-async function close(...talks: Conversation[]) {
-  const { client } = renderPart(<Close talks={talks} />);
+function close(...talks: Conversation[]) {
+  return perform({ name: "close" }, ...talks);
+}
+
+async function perform(act: Act, ...talks: Conversation[]) {
+  const { client } = renderPart(<Perform talks={talks} act={act} />);
   for (const talk of talks) client.setQueryData(conversationQuery(talk.id).queryKey, talk);
   await userEvent.click(screen.getByRole("button"));
   return client;
@@ -58,4 +63,41 @@ it("does not call it done when all were refused", async () => {
   await close(one, two);
 
   expect(await screen.findByText("Не получилось с 2 чатами: Чат закрыт.")).toBeVisible();
+});
+
+function serveBulk() {
+  server.use(
+    http.post("*/conversations/bulk", () =>
+      HttpResponse.json({
+        results: [one, two].map((talk) => ({ id: talk.id, conversation: talk, refusal: null })),
+      }),
+    ),
+  );
+}
+
+it.each<[Act, string]>([
+  [{ name: "take-over" }, "Взято: 2 чата"],
+  [{ name: "close" }, "Закрыто: 2 чата"],
+  [{ name: "reopen" }, "Открыто снова: 2 чата"],
+  [{ name: "read" }, "Отмечено прочитанными: 2 чата"],
+  [{ name: "assign", to: { id: "p", name: "Павел" } }, "Назначено: 2 чата, отвечает Павел"],
+  [{ name: "assign", to: null }, "Снято назначение: 2 чата"],
+  [{ name: "snooze", until: "2099-11-21T15:12:00Z" }, "Отложено (сб, 21 нояб., 18:12): 2 чата"],
+  [{ name: "tag", tagId: "tag" }, "Метка поставлена: 2 чата"],
+])("says what was done with several: %o", async (act, words) => {
+  serveBulk();
+  await perform(act, one, two);
+
+  expect(await screen.findByText(words)).toBeVisible();
+  hideDone();
+});
+
+it("says no more of it to whoever has left the chats", async () => {
+  serveBulk();
+  await close(one, two);
+  expect(await screen.findByText("Закрыто: 2 чата")).toBeVisible();
+
+  hideDone();
+
+  await vi.waitFor(() => expect(screen.queryByText("Закрыто: 2 чата")).toBeNull());
 });

@@ -18,7 +18,29 @@ interface Taken {
   act: Act;
 }
 
+const manyDone = {
+  "take-over": "bulk.done.takeOver",
+  "return-to-bot": "bulk.done.returnToBot",
+  close: "bulk.done.close",
+  reopen: "bulk.done.reopen",
+  "undo-close": "bulk.done.reopen",
+  pin: "bulk.done.pin",
+  unpin: "bulk.done.unpin",
+  read: "bulk.done.read",
+  unread: "bulk.done.unread",
+  unsnooze: "bulk.done.unsnooze",
+  tag: "bulk.done.tag",
+  untag: "bulk.done.untag",
+} as const satisfies Record<Exclude<Act["name"], "assign" | "snooze">, string>;
+
 let told = 0;
+const shown = new Set<string>();
+
+/** Whoever has left the chats is told no more of what was done there. */
+export function hideDone(): void {
+  for (const id of shown) notifications.hide(id);
+  shown.clear();
+}
 
 /** Does acts, and says what was done, what was refused and how to take it back. */
 export function useTellActs() {
@@ -62,7 +84,7 @@ export function useTellActs() {
         return [answer];
       }
       const outcome = await performBulk(client, before, act, me);
-      tellMany(outcome, canUndo ? undoing(before, outcome.done, act) : []);
+      tellMany(act, outcome, canUndo ? undoing(before, outcome.done, act) : []);
       return outcome.done;
     } catch (error) {
       refused(error, before);
@@ -87,16 +109,32 @@ export function useTellActs() {
         return t("talk.done.unread");
       case "assign":
         return act.to ? t("talk.done.assign", { name: act.to.name }) : t("talk.done.unassign");
-      case "snooze": {
-        const until = formatMoment(new Date(act.until), new Date(), workspace.time_zone);
-        return t("talk.done.snooze", { until });
-      }
+      case "snooze":
+        return t("talk.done.snooze", { until: untilOf(act.until) });
       default:
         return null;
     }
   }
 
-  function tellMany({ done, refused: reasons, unasked }: Outcome, ways: Taken[]): void {
+  function wordsForMany(act: Act, count: number): string {
+    const chats = t("bulk.chats", { count });
+    switch (act.name) {
+      case "assign":
+        return act.to
+          ? t("bulk.done.assign", { chats, name: act.to.name })
+          : t("bulk.done.unassign", { chats });
+      case "snooze":
+        return t("bulk.done.snooze", { chats, until: untilOf(act.until) });
+      default:
+        return t(manyDone[act.name], { chats });
+    }
+  }
+
+  function untilOf(until: string): string {
+    return formatMoment(new Date(until), new Date(), workspace.time_zone);
+  }
+
+  function tellMany(act: Act, { done, refused: reasons, unasked }: Outcome, ways: Taken[]): void {
     const words: string[] = [];
     if (reasons.length > 0) {
       const why = [...new Set(reasons)].join("; ");
@@ -109,19 +147,24 @@ export function useTellActs() {
       const why = errorText(unasked.error).replace(/\.$/, "");
       words.push(t("bulk.refused", { count: unasked.count, why }));
     }
-    const color = words.length > 0 ? "bad" : "brand";
-    if (done.length > 0) words.unshift(t("bulk.done", { count: done.length }));
-    tellDone(words.join(" "), ways, color);
+    const isWhole = words.length === 0;
+    if (done.length > 0) {
+      const what = wordsForMany(act, done.length);
+      words.unshift(isWhole ? what : `${what}.`);
+    }
+    tellDone(words.join(" "), ways, isWhole ? "brand" : "bad");
   }
 
   function tellDone(text: string, ways: Taken[], color = "brand"): void {
+    told += 1;
+    const id = `act-${told}`;
+    if (color !== "bad") shown.add(id);
     if (ways.length === 0) {
-      notifications.show({ color, message: text });
+      notifications.show({ id, color, message: text });
       return;
     }
-    told += 1;
     notifyWithUndo({
-      id: `act-${told}`,
+      id,
       text,
       undoLabel: t("talk.act.undo"),
       undo: () => {
