@@ -6,6 +6,8 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from scripts.stage import Demo
+from tests.browser.talks import office, open_inbox
+from tests.browser.test_acts import new_page, row
 from tests.browser.test_main_path import buyer_starts_a_talk, log_in
 
 pytestmark = pytest.mark.browser
@@ -69,6 +71,34 @@ async def test_columns_and_details_keep_the_widths_that_were_chosen(
     await expect(bot).to_have_count(0)
     assert faults == []
     await context.close()
+
+
+async def test_words_and_buttons_stay_whole_where_there_is_little_room(
+    demo: Demo, browser: Browser
+) -> None:
+    async with office(demo) as server:
+        talk = await server.talk("Алексей", "Отдадите за 480?")
+        me = (await server.api.get("/api/v1/me")).json()["user"]["id"]
+        await server.act(talk, "assign", {"assignee_id": me})
+        page = await new_page(browser)
+        await open_inbox(page, demo)
+        waiting = row(page, "Алексей")
+        await expect(waiting.get_by_text("Отдадите за 480?")).to_be_visible()
+        await expect(waiting.get_by_text("Вы", exact=True)).to_be_hidden()
+        await drag(page, page.get_by_role("separator", name="Ширина: Менеджер"), by=120)
+        await expect(waiting.get_by_text("Вы", exact=True)).to_be_visible()
+
+        await waiting.click()
+        await server.until(talk, unread_count=0)
+        await page.keyboard.press("KeyS")
+        await page.get_by_role("button", name="Завтра утром").click()
+        undo = page.get_by_role("alert").get_by_role("button", name="Отменить")
+        await expect(undo).to_be_visible()
+        assert await undo.evaluate(
+            """(button) => [button, ...button.querySelectorAll("*"), button.closest("[role=alert]")]
+                .every((part) => part.scrollWidth <= part.clientWidth || !part.clientWidth)"""
+        ), "something of the notice is cut"
+        await page.context.close()
 
 
 async def drag(page: Page, edge: Locator, *, by: int) -> None:
