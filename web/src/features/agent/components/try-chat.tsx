@@ -1,11 +1,12 @@
 import { Button, CloseButton, Select, Textarea } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PaneHead } from "@/components/ui/pane-head";
 import { ReceiptLine } from "@/components/ui/receipt-line";
 import { errorText } from "@/lib/error-text";
 import { reasonText } from "@/lib/handover-reason";
+import { useCreation } from "@/lib/use-creation";
 import { listingsQuery, type Thought, tryAgent } from "../api/try-agent";
 import { type TryLine, talkFor, unsavedInstructions } from "../model/try-talk";
 import classes from "./try-chat.module.css";
@@ -18,7 +19,7 @@ export function TryChat() {
   const [listing, setListing] = useState<string | null>(null);
   const listings = useQuery(listingsQuery());
   const talk = useRef(0); // a new one begins with each clearing
-  const ask = useMutation({ mutationFn: tryAgent });
+  const ask = useCreation({ mutationFn: tryAgent });
 
   function send(event: FormEvent | KeyboardEvent): void {
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/api/schema";
 import { api, bodyOf } from "@/lib/api-client";
+import { useCreation } from "@/lib/use-creation";
 
 export type ChannelAccount = components["schemas"]["ChannelAccountRead"];
 export type AccountKeys = components["schemas"]["ChannelKeys"];
@@ -20,7 +21,7 @@ export function accountsQuery() {
 
 export function useAddAccount() {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: (body: NewAccount) => bodyOf(api.POST("/api/v1/channel-accounts", { body })),
     onSuccess: () => client.invalidateQueries(accountsQuery()),
   });

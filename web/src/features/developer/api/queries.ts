@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/api/schema";
 import { api, bodyOf } from "@/lib/api-client";
+import { useCreation } from "@/lib/use-creation";
 
 export function whoAmIQuery() {
   return queryOptions({
@@ -10,13 +11,13 @@ export function whoAmIQuery() {
 }
 
 export function useSeed() {
-  return useMutation({
+  return useCreation({
     mutationFn: (talks: number) => bodyOf(api.POST("/api/v1/dev/seed", { body: { talks } })),
   });
 }
 
 export function useEmulate() {
-  return useMutation({
+  return useCreation({
     mutationFn: (body: components["schemas"]["EmulatedMessage"]) =>
       api.POST("/api/v1/dev/messages", { body }),
   });

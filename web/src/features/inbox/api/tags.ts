@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
+import { useCreation } from "@/lib/use-creation";
 import type { Tag, TagColor } from "../model/types";
 
 const all = ["tags"] as const;
@@ -28,7 +29,7 @@ function useReadAgain() {
 }
 
 export function useAddTag() {
-  return useMutation({
+  return useCreation({
     mutationFn: (body: { name: string; color: TagColor }) =>
       bodyOf(api.POST("/api/v1/tags", { body })),
     onSuccess: useReadAgain(),

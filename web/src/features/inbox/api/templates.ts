@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, bodyOf } from "@/lib/api-client";
+import { useCreation } from "@/lib/use-creation";
 import type { TemplateFields } from "../model/types";
 
 const minuteMs = 60_000;
@@ -17,7 +18,7 @@ export function templatesQuery() {
 /** With an id it replaces that template. */
 export function useSaveTemplate(id: string | null) {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: (body: TemplateFields) =>
       id === null
         ? bodyOf(api.POST("/api/v1/reply-templates", { body }))
@@ -33,7 +34,7 @@ export function useSaveTemplate(id: string | null) {
 
 export function useAddTemplates() {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: async (templates: TemplateFields[]) => {
       for (const body of templates) await bodyOf(api.POST("/api/v1/reply-templates", { body }));
     },

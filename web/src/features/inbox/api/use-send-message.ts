@@ -3,6 +3,7 @@ import { api, bodyOf } from "@/lib/api-client";
 import { isRefused } from "@/lib/api-error";
 import { useMe } from "@/lib/current-user";
 import { noteServerTime } from "@/lib/server-clock";
+import { useCreation } from "@/lib/use-creation";
 import { applyMessage } from "../live/apply-event";
 import { pictureShelf } from "../live/picture-shelf";
 import { holdS } from "../model/held";
@@ -100,7 +101,7 @@ const noteKey = (id: string) => [...inboxKeys.all, "note", id] as const;
 export function useAddNote(id: string) {
   const client = useQueryClient();
   const drafts = useNoteDrafts();
-  const { mutate } = useMutation({
+  const { mutate } = useCreation({
     mutationKey: noteKey(id),
     mutationFn: (text: string) =>
       bodyOf(

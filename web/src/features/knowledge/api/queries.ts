@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/api/schema";
 import { api, bodyOf } from "@/lib/api-client";
+import { useCreation } from "@/lib/use-creation";
 
 export type DocumentSummary = components["schemas"]["DocumentSummary"];
 export type DocumentFields = components["schemas"]["DocumentUpdate"];
@@ -44,7 +45,7 @@ export function documentQuery(id: string) {
 /** Adds a document, or changes only what differs in the one that is stored now. */
 export function useSaveDocument(id: string | null) {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: async (changes: Partial<DocumentFields>) => {
       if (id !== null) return replace(client, id, changes);
       const { title = "", text = "", enabled = true } = changes;

@@ -3,6 +3,7 @@ import type { components } from "@/api/schema";
 import { api, bodyOf } from "@/lib/api-client";
 import { type Me, meQuery } from "@/lib/current-user";
 import { setupQuery } from "@/lib/setup-state";
+import { useCreation } from "@/lib/use-creation";
 
 export type Account = components["schemas"]["ChannelAccountRead"];
 export type Probe = components["schemas"]["ProbeRead"];
@@ -18,7 +19,7 @@ const pollMs = 1500;
 
 export function useSetUp() {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: (body: NewOwner) => bodyOf(api.POST("/api/v1/setup", { body })),
     onSuccess: (me) => {
       client.setQueryData<Me>(meQuery().queryKey, me);
@@ -69,7 +70,7 @@ export function useProbe() {
 
 export function useConnect() {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: (keys: Keys) =>
       bodyOf(api.POST("/api/v1/channel-accounts", { body: { kind: "avito", name: "", ...keys } })),
     onSuccess: () => client.invalidateQueries(watchedAccountsQuery()),
@@ -92,7 +93,7 @@ export function useReconnect() {
 /** What the shop says of itself: a document to answer from, and how to answer. */
 export function useTeachAgent() {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: async (words: { title: string; about: string; instructions: string }) => {
       if (words.instructions !== "") {
         const agent = await bodyOf(api.GET("/api/v1/agent"));

@@ -3,6 +3,7 @@ import type { components } from "@/api/schema";
 import { api, bodyOf } from "@/lib/api-client";
 import { type Me, meQuery } from "@/lib/current-user";
 import type { Role } from "@/lib/roles";
+import { useCreation } from "@/lib/use-creation";
 
 export type Member = components["schemas"]["MemberRead"];
 export type Invite = components["schemas"]["InviteRead"];
@@ -46,7 +47,7 @@ export function useRemoveMember(id: string) {
 
 export function useCreateInvite() {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: (body: NewInvite) => bodyOf(api.POST("/api/v1/invites", { body })),
     onSuccess: () => client.invalidateQueries(invitesQuery()),
   });
@@ -72,7 +73,7 @@ export function openInviteQuery(token: string) {
 
 export function useAcceptInvite(token: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useCreation({
     mutationFn: (body: Acceptance) =>
       bodyOf(api.POST("/api/v1/auth/invites/accept", { body: { ...body, token } })),
     onSuccess: (me) => {
