@@ -1,23 +1,34 @@
 import { Alert, Button, Stack, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { EntryPage } from "@/components/ui/entry-page";
 import { errorText } from "@/lib/error-text";
+import { useUnsaved } from "@/lib/unsaved";
 import { useTeachAgent } from "../api/queries";
 import classes from "./setup.module.css";
+
+interface Words {
+  about: string;
+  instructions: string;
+}
 
 /** A few lines that the assistant answers from. */
 export function AgentStep({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const teach = useTeachAgent();
-  const [about, setAbout] = useState("");
-  const [instructions, setInstructions] = useState("");
+  const { changes, change, forget } = useUnsaved<Words>("setup:agent");
+  const { about = "", instructions = "" } = changes;
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (teach.isPending) return;
+    if (teach.isPending || teach.isSuccess) return; // after it, until the next page is there
     const words = { about: about.trim(), instructions: instructions.trim() };
-    teach.mutate({ title: t("setup.aboutDocument"), ...words }, { onSuccess: onDone });
+    teach.mutate({ title: t("setup.aboutDocument"), ...words }, { onSuccess: done });
+  }
+
+  function done(): void {
+    forget();
+    onDone();
   }
 
   return (
@@ -37,7 +48,7 @@ export function AgentStep({ onDone }: { onDone: () => void }) {
             rows={6}
             autoFocus
             value={about}
-            onChange={(event) => setAbout(event.currentTarget.value)}
+            onChange={(event) => change({ about: event.currentTarget.value })}
           />
           <Textarea
             label={t("setup.instructions")}
@@ -46,7 +57,7 @@ export function AgentStep({ onDone }: { onDone: () => void }) {
             rows={3}
             maxLength={20_000}
             value={instructions}
-            onChange={(event) => setInstructions(event.currentTarget.value)}
+            onChange={(event) => change({ instructions: event.currentTarget.value })}
           />
           <div className={classes.acts}>
             <Button type="submit" size="md" loading={teach.isPending}>
