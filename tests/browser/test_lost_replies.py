@@ -40,7 +40,7 @@ async def test_a_reply_written_without_a_connection_comes_back_and_leaves_only_w
     await desk.set_offline(True)
     await field(operator).fill("Да, приезжайте")
     await field(operator).press("Enter")
-    await expect(operator.get_by_text("Неизвестно, дошло ли сообщение")).to_be_visible()
+    await expect(operator.get_by_text("Нет связи: ответ не ушёл, текст в поле")).to_be_visible()
     await expect(field(operator)).to_have_value("Да, приезжайте")
 
     posted: list[str] = []
@@ -55,6 +55,43 @@ async def test_a_reply_written_without_a_connection_comes_back_and_leaves_only_w
     await expect(window.locator(".bubble:not(.mine)").last).to_contain_text("Да, приезжайте")
     await desk.close()
     await street.close()
+
+
+async def test_what_became_of_a_reply_without_an_answer_is_said_when_the_server_is_back(
+    demo: Demo, browser: Browser
+) -> None:
+    context = await browser.new_context(locale="ru-RU", viewport={"width": 1440, "height": 860})
+    operator, buyer = await in_a_talk(context, demo)
+    theirs = await buyer.locator(".bubble:not(.mine)").count()
+    way = {"POST": "lost", "GET": "lost"}
+
+    async def break_down(route: Route) -> None:
+        match way[route.request.method]:
+            case "open":
+                await route.continue_()
+            case "answer lost":
+                await route.fetch()
+                await route.abort()
+            case _:
+                await route.abort()
+
+    await operator.route(re.compile(r"/conversations/[^/]+/messages(\?|$)"), break_down)
+    verdict = operator.get_by_role("alert")
+    await field(operator).fill("Держим до субботы")
+    await field(operator).press("Enter")
+    await expect(verdict).to_contain_text("Неизвестно, дошло ли сообщение")
+    way["GET"] = "open"
+    await expect(verdict).to_contain_text("Не дошло. Отправьте ещё раз", timeout=20_000)
+    await expect(field(operator)).to_have_value("Держим до субботы")
+
+    way.update(POST="answer lost", GET="lost")
+    await field(operator).press("Enter")
+    await expect(verdict).to_contain_text("Неизвестно, дошло ли сообщение")
+    way["GET"] = "open"
+    await expect(field(operator)).to_have_value("", timeout=20_000)
+    await expect(verdict).to_have_count(0)
+    await expect(buyer.locator(".bubble:not(.mine)")).to_have_count(theirs + 1)
+    await context.close()
 
 
 async def test_a_reply_whose_page_was_closed_on_its_way_is_a_draft_again_and_goes_out_once(

@@ -13,9 +13,11 @@ import { messagesQuery } from "./queries";
 import { takeBack, useNoteDrafts, useOutbox, useReplyDrafts } from "./reply-drafts";
 
 export const sendKey = (id: string) => [...inboxKeys.all, "send", id] as const;
+const lookKey = (id: string) => [...inboxKeys.all, "look", id] as const;
 
 /** A server that does not answer must not hold up the replies behind. */
 const patienceMs = 20_000;
+const lookAgainMs = 3_000;
 
 export function useSendMessage(id: string) {
   const client = useQueryClient();
@@ -24,10 +26,12 @@ export function useSendMessage(id: string) {
   const outbox = useOutbox();
 
   /** The answer was lost, which says nothing of the message: the talk itself knows. */
-  async function lookFor(sending: Sending): Promise<void> {
+  async function lookFor(sending: Sending): Promise<boolean> {
+    const isUnsure = () => outbox.keyOf(id, sending.text, sending.pictures) !== null;
+    if (!isUnsure()) return true; // it is on its way again, or has arrived
     const { pages } = await client.fetchInfiniteQuery({ ...messagesQuery(id), staleTime: 0 });
     const items = pages.flatMap((page) => page.items);
-    if (!hasArrived(sending, items, user.id)) return;
+    if (!hasArrived(sending, items, user.id)) return !isUnsure();
     outbox.remove(sending);
     if (drafts.text(id).trim() === sending.text) drafts.write(id, "");
     pictureShelf.forget(id, sending.pictures);
@@ -37,7 +41,16 @@ export function useSendMessage(id: string) {
         sends.remove(send);
       }
     }
+    return true;
   }
+
+  const look = useMutation({
+    mutationKey: lookKey(id),
+    mutationFn: lookFor,
+    // Until the server can be reached again.
+    retry: (_failures, error) => !isRefused(error),
+    retryDelay: lookAgainMs,
+  });
 
   return useMutation({
     mutationKey: sendKey(id),
@@ -71,7 +84,7 @@ export function useSendMessage(id: string) {
         return;
       }
       outbox.comeBack(id, sending);
-      lookFor(sending).catch(() => {}); // the talk says itself that it could not be read
+      look.mutate(sending);
     },
     onSettled: (_items, _error, { pictures }) => pictureShelf.release(pictures),
   });
@@ -85,14 +98,29 @@ export function useSendings(id: string): Sending[] {
   });
 }
 
+export interface FailedSend {
+  error: Error;
+  /** The talk was read since, and the message is not there. */
+  hasLooked: boolean;
+}
+
 /** The latest send, when it failed and nothing was sent since. */
-export function useFailedSend(id: string): { sending: Sending; error: Error } | null {
+export function useFailedSend(id: string): FailedSend | null {
+  const looks = useMutationState({
+    filters: { mutationKey: lookKey(id) },
+    select: ({ state }) => ({
+      key: (state.variables as Sending).idempotencyKey,
+      found: state.data,
+    }),
+  });
   const sends = useMutationState({
     filters: { mutationKey: sendKey(id) },
     select: ({ state }) => ({ sending: state.variables as Sending, error: state.error as unknown }),
   });
   const last = sends.at(-1);
-  return last && last.error instanceof Error ? { sending: last.sending, error: last.error } : null;
+  if (!last || !(last.error instanceof Error)) return null;
+  const look = looks.findLast(({ key }) => key === last.sending.idempotencyKey);
+  return { error: last.error, hasLooked: look?.found === false };
 }
 
 const noteKey = (id: string) => [...inboxKeys.all, "note", id] as const;

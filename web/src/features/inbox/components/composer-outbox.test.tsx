@@ -1,5 +1,5 @@
 import { onlineManager } from "@tanstack/react-query";
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -101,6 +101,47 @@ describe("a reply on its way", () => {
     await vi.waitFor(() => expect(keys).toHaveLength(2));
     expect(asked).toHaveBeenCalledWith(20_000);
     expect(field()).toHaveValue("Первое");
+  });
+
+  it("stays in the field while the browser knows that there is no connection", async () => {
+    const keys = answer(accepted);
+    const offline = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    show();
+    await userEvent.type(field(), "Держим{Enter}");
+
+    expect(await screen.findByRole("alert")).toHaveTextContent("Нет связи: ответ не ушёл");
+    expect(field()).toHaveValue("Держим");
+    expect(keys).toHaveLength(0);
+
+    offline.mockReturnValue(true);
+    act(() => void window.dispatchEvent(new Event("online")));
+    expect(screen.queryByRole("alert")).toBeNull();
+    await userEvent.type(field(), "{Enter}");
+    await vi.waitFor(() => expect(keys).toHaveLength(1));
+  });
+
+  it("is looked for once the server can be reached again, and said not to have arrived", async () => {
+    answer(() => HttpResponse.error());
+    let isBack = false;
+    server.use(
+      http.get("*/conversations/:id/messages", () =>
+        isBack
+          ? HttpResponse.json({ items: [], next_cursor: null, previous_cursor: null, seq: 2 })
+          : problem(404, "not_yet", "Рано"),
+      ),
+    );
+    onlineManager.setOnline(false);
+    show();
+    await userEvent.type(field(), "Держим{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Неизвестно, дошло ли");
+
+    isBack = true;
+    onlineManager.setOnline(true);
+
+    await vi.waitFor(() =>
+      expect(screen.getByRole("alert")).toHaveTextContent("Не дошло. Отправьте ещё раз"),
+    );
+    expect(field()).toHaveValue("Держим");
   });
 
   it("leaves the field when the talk shows that it arrived though the answer was lost", async () => {

@@ -1,13 +1,12 @@
 import { IconSlash } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { isUnreached } from "@/lib/api-error";
 import { useCanWrite } from "@/lib/current-user";
-import { errorText } from "@/lib/error-text";
 import { useDraftsOfOtherDevices, useNoteDrafts, useReplyDrafts } from "../api/reply-drafts";
 import { useAddNote } from "../api/use-send-message";
 import { useComposerText } from "../hooks/use-composer-text";
 import { useCursorBehindPutBack } from "../hooks/use-cursor-behind-put-back";
+import { useIsOffline } from "../hooks/use-is-offline";
 import { usePictures } from "../hooks/use-pictures";
 import { useSoftLock } from "../hooks/use-presence";
 import { useReply } from "../hooks/use-reply";
@@ -19,6 +18,7 @@ import { mayAttach } from "../model/pictures";
 import { unfilledIn } from "../model/template-text";
 import type { Conversation } from "../model/types";
 import classes from "./composer.module.css";
+import { ComposerFailure } from "./composer-failure";
 import { ComposerField } from "./composer-field";
 import { ComposerKind } from "./composer-kind";
 import { ComposerState } from "./composer-state";
@@ -72,6 +72,8 @@ export function Composer({ conversation, onSent }: Props) {
   );
   const [question, setQuestion] = useState<Question | null>(null);
   const [isTooSoon, setIsTooSoon] = useState(false);
+  const [wasOffline, setWasOffline] = useState(false);
+  const isOffline = useIsOffline();
   const isEmpty = length === 0 && (isNote || !pictures.hasReady);
 
   useEffect(() => (canWrite ? ownPresence.enter(id) : undefined), [canWrite, id]);
@@ -98,6 +100,8 @@ export function Composer({ conversation, onSent }: Props) {
       note.save(words);
       return;
     }
+    setWasOffline(isOffline);
+    if (isOffline) return;
     text.clear();
     suggestion.cancel();
     if (sendAt === null) {
@@ -119,7 +123,6 @@ export function Composer({ conversation, onSent }: Props) {
   if (!canWrite) {
     return <footer className={classes.composer}>{t("composer.viewer")}</footer>;
   }
-  const error = isNote ? note.error : reply.error;
   const isDisabled = !isNote && !canReply;
   const mayPaste = !isNote && !isLocked && mayAttach(conversation);
   return (
@@ -137,13 +140,11 @@ export function Composer({ conversation, onSent }: Props) {
       {length > limit && !isNote && (
         <div className={classes.hint}>{t("composer.split", { limit })}</div>
       )}
-      {error && (
-        <div className={classes.error} role="alert">
-          {isNote || !isUnreached(error)
-            ? t(isNote ? "composer.noteFailed" : "composer.failed", { reason: errorText(error) })
-            : t("composer.unknown")}
-        </div>
-      )}
+      <ComposerFailure
+        isOffline={!isNote && wasOffline && isOffline}
+        noteError={isNote ? note.error : null}
+        reply={isNote ? null : reply.failed}
+      />
       {!isNote && <PictureTray talk={id} pictures={pictures.list} />}
       {!isNote && isTooSoon && pictures.isUploading && (
         <div className={classes.hint} role="status">

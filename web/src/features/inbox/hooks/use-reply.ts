@@ -54,5 +54,5 @@ export function useReply(id: string) {
     return true;
   }
 
-  return { send, sendLater, takeBack, isScheduling: later.isPending, error: failed?.error ?? null };
+  return { send, sendLater, takeBack, isScheduling: later.isPending, failed };
 }
