@@ -43,11 +43,14 @@ async def test_the_wizard_leads_from_nothing_to_the_first_message(
 
     # Wrong keys, then no tariff: each with its own words.
     await expect(owner.get_by_role("heading", name="Подключите Авито")).to_be_visible()
+    page_of_keys = owner.get_by_role("link", name="avito.ru/professionals/api")
+    await expect(page_of_keys).to_have_attribute("target", "_blank")
     await owner.get_by_label("client_id").fill("nobody")
     await owner.get_by_role("textbox", name="client_secret").fill("guess")
     await owner.get_by_role("button", name="Проверить и подключить").click()
     checks = owner.get_by_role("list", name="Проверка подключения")
     await expect(checks).to_contain_text("Авито не принял ключи")
+    await expect(page_of_keys).to_have_count(2)  # also where one is sent there to compare
     empty.break_avito(payment_required=True)
     await owner.get_by_role("button", name="Попробовать с симулятором").click()
     await expect(checks).to_contain_text("нет тарифа «Максимальный»")

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { KeysPageText } from "@/components/ui/keys-page-text";
 import { errorText } from "@/lib/error-text";
 import type { AccountKeys } from "../api/queries";
 
@@ -30,10 +31,12 @@ export function KeysForm({ text, submitLabel, isPending, error, onSubmit, onClos
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <span>{text}</span>
+        <span>
+          <KeysPageText text={text} />
+        </span>
         {error && (
           <Alert color="bad" variant="light" p="xs" role="alert">
-            {errorText(error)}
+            <KeysPageText text={errorText(error)} />
           </Alert>
         )}
         <TextInput

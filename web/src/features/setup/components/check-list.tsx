@@ -7,6 +7,7 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { KeysPageText } from "@/components/ui/keys-page-text";
 import type { Check, CheckName, CheckState } from "../model/checks";
 import classes from "./setup.module.css";
 
@@ -35,7 +36,11 @@ export function CheckList({ checks, notes }: Props) {
           <span className={classes.words}>
             <span>{t(`setup.check.${name}`)}</span>
             {problem && <span className={classes.bad}>{problem.title}</span>}
-            {problem?.wayOut && <span className={classes.way}>{problem.wayOut}</span>}
+            {problem?.wayOut && (
+              <span className={classes.way}>
+                <KeysPageText text={problem.wayOut} />
+              </span>
+            )}
             {notes[name] && <span className={classes.way}>{notes[name]}</span>}
           </span>
         </li>

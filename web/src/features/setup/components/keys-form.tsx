@@ -1,6 +1,7 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import { KeysPageText } from "@/components/ui/keys-page-text";
 import { errorText } from "@/lib/error-text";
 import { type Keys, type Onboarding, useConnect, useProbe } from "../api/queries";
 import { checksOfProbe } from "../model/checks";
@@ -46,7 +47,9 @@ export function KeysForm({ onboarding, onLater }: Props) {
     <form onSubmit={submit} noValidate>
       <Stack gap={14}>
         <ol className={classes.where}>
-          <li>{t("setup.where.open")}</li>
+          <li>
+            <KeysPageText text={t("setup.where.open")} />
+          </li>
           <li>{t("setup.where.copy")}</li>
           <li>{t("setup.where.owner")}</li>
         </ol>
@@ -80,7 +83,7 @@ export function KeysForm({ onboarding, onLater }: Props) {
         )}
         {error && (
           <Alert color="bad" variant="light" p="xs" role="alert">
-            {errorText(error)}
+            <KeysPageText text={errorText(error)} />
           </Alert>
         )}
         <div className={classes.acts}>
