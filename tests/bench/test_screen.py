@@ -53,3 +53,4 @@ async def test_a_small_shop_is_opened_scrolled_and_written_to(tmp_path: Path) ->
     assert figures["scroll_fps"] > 0
     assert figures["burst_messages"] == 20
     assert figures["burst_key_p95_ms"] > 0
+    assert figures["burst_last_shown_after_s"] is not None
