@@ -11,6 +11,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 WEB := $(BIN)/python -m scripts.web
 PYTEST_ARGS ?=
+# A test waits half of its time: for browsers, servers and databases.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
 # Steps set up what later ones need.
 .NOTPARALLEL:
@@ -63,7 +65,7 @@ web-check: dev-set-up
 web-test: dev-set-up
 	@echo '== web: tests'; $(WEB) npm test --silent
 pytest: dev-set-up web
-	@echo '== tests'; $(BIN)/pytest -n logical --maxprocesses 4 --dist worksteal $(PYTEST_ARGS)
+	@echo '== tests'; $(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 pytest-quick: dev-set-up
 	@echo '== quick tests'; \
 		$(BIN)/pytest -q -n auto --maxprocesses 8 \
