@@ -56,6 +56,8 @@ class Product:
     chats: list[str]
     talk_id: str
     """The conversation of the first chat, taken over by whoever types."""
+    last_id: str
+    """Of the second, pinned: it takes the last message, and is drawn whatever else comes."""
 
 
 async def filled_copy(folder: Path, copy: Path, *, conversations: int, messages: int) -> str:
@@ -94,9 +96,9 @@ async def _product(folder: Path, database: str) -> AsyncIterator[Product]:
         talk_id = await _talk_with(http, account_id, "Покупатель 0")
         (await http.post(f"/conversations/{talk_id}/take-over")).raise_for_status()
         await _unpin_all(http)
-        # The last message of a burst comes here, where it is seen whatever came in its second.
-        (await http.post(f"/conversations/{talk_id}/pin")).raise_for_status()
-        yield Product(http, server.url, channel, chats, talk_id)
+        last_id = await _talk_with(http, account_id, "Покупатель 1")
+        (await http.post(f"/conversations/{last_id}/pin")).raise_for_status()
+        yield Product(http, server.url, channel, chats, talk_id, last_id)
 
 
 async def _unpin_all(http: httpx.AsyncClient) -> None:
@@ -167,7 +169,7 @@ async def burst(
     async def write(number: int) -> None:
         nonlocal failed
         text = {"text": f"Ещё актуально? {mark} № {number}."}
-        chat = product.chats[0 if number == total - 1 else number % len(product.chats)]
+        chat = product.chats[1 if number == total - 1 else number % len(product.chats)]
         try:
             await product.channel.write(chat, text, author="buyer")
         except httpx.TransportError:
@@ -183,7 +185,7 @@ async def burst(
                 await asyncio.sleep(max(0, started + number / per_s - time.perf_counter()))
                 writing.create_task(write(number))
         written = time.perf_counter()
-        row = page.locator(f"a[href*='{product.talk_id}']")
+        row = page.locator(f"a[href*='{product.last_id}']")
         last = row.filter(has_text=f"{mark} № {total - 1}.").first
         try:
             await last.wait_for(timeout=_ARRIVES_WITHIN_MS)
