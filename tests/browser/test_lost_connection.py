@@ -24,6 +24,7 @@ async def test_a_talk_opened_during_the_break_loads_once_the_server_is_back(
     demo.stop()
     await row.click()
     await expect(operator.get_by_text("Чат не загрузился")).to_be_visible()
+    await expect(operator.get_by_text("Нет связи с сервером")).to_be_visible()
     demo.start()
 
     await expect(operator.get_by_role("log").get_by_text("Ещё продаёте?")).to_be_visible()

@@ -1,6 +1,9 @@
 """The pages of the channel accounts and of the diagnostics."""
 
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -92,4 +95,46 @@ async def test_the_top_bar_shows_each_accounts_webhook_and_switches_its_agent(
 
     await account.get_by_role("button", name="Подключить снова").click()
     await expect(account.get_by_text("На связи")).to_be_visible()
+    await context.close()
+
+
+def leave_dead_jobs(folder: Path, count: int) -> None:
+    """As the runner leaves work that failed too often."""
+    [database] = folder.rglob("besedka.db")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        workspace, account, moment = connection.execute(
+            "SELECT workspace_id, id, created_at FROM channel_accounts"
+        ).fetchone()
+        connection.executemany(
+            "INSERT INTO jobs (name, queue, args, workspace_id, state, run_at, attempts, error,"
+            " created_at, died_at) VALUES ('channels.sweep_account', 'sweep',"
+            " json_object('account_id', ?), ?, 'dead', ?, 8, 'ChannelUnavailable: 503', ?, ?)",
+            [(account, workspace, moment, moment, moment)] * count,
+        )
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_jobs_that_stopped_are_told_of_and_run_again(
+    demo: Demo, browser: Browser, width: int, tmp_path: Path
+) -> None:
+    demo.stop()
+    leave_dead_jobs(tmp_path, 3)
+    demo.start()
+    context = await browser.new_context(
+        viewport={"width": width, "height": 860}, locale="ru-RU", reduced_motion="reduce"
+    )
+    page = await context.new_page()
+    await log_in(page, demo)
+    await page.goto(f"{demo.product}/settings/diagnostics")
+    stopped = page.get_by_role("list", name="Остановленные задания").get_by_role("listitem")
+    await expect(stopped).to_have_count(3)
+    await expect(stopped.first).to_contain_text("ChannelUnavailable")
+
+    await stopped.first.get_by_role("button").click()
+    await expect(stopped).to_have_count(2)
+    await page.get_by_role("button", name="Запустить все ещё раз").click()
+
+    await expect(page.get_by_text("Остановленных заданий нет.")).to_be_visible()
+    dead = await context.request.get(f"{demo.product}/api/v1/jobs/dead")
+    assert await dead.json() == []
     await context.close()
