@@ -195,11 +195,9 @@ export function Composer({ conversation, onSent }: Props) {
       </div>
       <UnfilledQuestion
         names={question?.names ?? []}
-        onBack={() => {
-          setQuestion(null);
-          text.field.current?.focus();
-        }}
+        onBack={() => setQuestion(null)}
         onSend={() => submit(question?.sendAt ?? null, true)}
+        onClosed={() => text.field.current?.focus()}
       />
     </footer>
   );

@@ -6,13 +6,21 @@ interface Props {
   names: string[];
   onBack: () => void;
   onSend: () => void;
+  /** The window has gone, and with it what kept the focus inside. */
+  onClosed: () => void;
 }
 
 /** Asked before a text leaves in which a template's variable was not filled. */
-export function UnfilledQuestion({ names, onBack, onSend }: Props) {
+export function UnfilledQuestion({ names, onBack, onSend, onClosed }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened={names.length > 0} onClose={onBack} title={t("templates.unfilledTitle")}>
+    <Modal
+      opened={names.length > 0}
+      onClose={onBack}
+      onExitTransitionEnd={onClosed}
+      returnFocus={false}
+      title={t("templates.unfilledTitle")}
+    >
       <Stack gap="md">
         <span>{t("templates.unfilledText", { names: names.join(", ") })}</span>
         <Group justify="flex-end" gap="xs">
