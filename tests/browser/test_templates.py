@@ -40,7 +40,7 @@ async def test_a_template_is_written_and_used(demo: Demo, browser: Browser, widt
     await expect(templates.get_by_text("/торг")).to_be_visible()
     await admin.get_by_role("button", name="Удалить шаблон «Торг»").click()
     await expect(templates.get_by_text("/торг")).to_have_count(0)
-    await admin.get_by_role("button", name="Вернуть").click()
+    await admin.get_by_role("button", name="Вернуть").press("Enter")
     await expect(templates.get_by_text("/торг")).to_be_visible()
     await admin.get_by_label("Найти шаблон").fill("доставк")
     await expect(templates.get_by_role("listitem")).to_have_count(1)

@@ -9,7 +9,13 @@ export function KeysPageText({ text }: { text: string }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text
     <Fragment key={at}>
       {at > 0 && (
-        <Anchor href={`https://www.${page}`} target="_blank" rel="noreferrer" inherit>
+        <Anchor
+          href={`https://www.${page}`}
+          target="_blank"
+          rel="noreferrer"
+          inherit
+          underline="always"
+        >
           {page}
         </Anchor>
       )}

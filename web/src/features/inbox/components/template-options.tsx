@@ -27,7 +27,7 @@ export function TemplateOptions({ list }: { list: TemplateList }) {
         <Combobox.Empty>
           {t("templates.none")}{" "}
           {canSetUp ? (
-            <Anchor component={Link} to="/settings/templates" inherit>
+            <Anchor component={Link} to="/settings/templates" inherit underline="always">
               {t("templates.addFirst")}
             </Anchor>
           ) : (

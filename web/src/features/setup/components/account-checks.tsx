@@ -77,7 +77,7 @@ export function AccountChecks({ account, onboarding, onNext }: Props) {
     return simulator ? (
       <>
         {t("setup.messageSimulator")}{" "}
-        <Anchor href={simulator.url} target="_blank" rel="noreferrer" inherit>
+        <Anchor href={simulator.url} target="_blank" rel="noreferrer" inherit underline="always">
           {t("setup.openBuyer")}
         </Anchor>
       </>
