@@ -192,6 +192,14 @@ async def test_connections_that_broke_while_they_rested_are_replaced(
         assert await backend_of(session) not in broken
 
 
+@on_postgres
+async def test_no_query_is_compiled(database: Database) -> None:
+    """A page of a list would be a few milliseconds of work after 200 of compiling."""
+    for scope in (db.reading, db.transaction):
+        async with scope() as session:
+            assert (await session.execute(text("SHOW jit"))).scalar_one() == "off"
+
+
 async def backend_of(session: AsyncSession) -> int:
     pid: int = (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one()
     return pid

@@ -141,8 +141,12 @@ def _postgres_engine(url: str, *, pool_size: int) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=pool_size,
-        # Beyond that many a connection forgets, and asks the server to plan a statement again.
-        connect_args={"prepared_statement_cache_size": _POSTGRES_STATEMENTS},
+        connect_args={
+            # Beyond that many a connection forgets, and asks the server to plan a statement again.
+            "prepared_statement_cache_size": _POSTGRES_STATEMENTS,
+            # To compile a query takes the server 200 ms, and each of ours runs for a few.
+            "server_settings": {"jit": "off"},
+        },
         **_SHARED,
     )
     dialect = engine.sync_engine.dialect
