@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,7 +28,7 @@ class DidNotStart(Exception):
     """A process ended or was not ready in time; its log says why."""
 
 
-class _Stage:
+class _Stage(ABC):
     """Commands of `besedka` in an empty folder, with a debounce short enough to watch."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
@@ -76,8 +77,8 @@ class _Stage:
         """By all of it, so far."""
         return "\n".join(log.read_text() for log in sorted(self._folder.glob("*.log")))
 
-    def _commands(self) -> list[list[str]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _commands(self) -> list[list[str]]: ...
 
     def _run(self, words: list[str]) -> "subprocess.Popen[bytes]":
         clean = {
